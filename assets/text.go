@@ -1,0 +1,110 @@
+package assets
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Languages are the languages of the program, the first one being the default.
+var Languages = []string{"zh-CN", "en"}
+
+// Text says things in one language, chosen explicitly: the screen's comes from
+// the settings, the report's from the application. Texts come from
+// locales/<language>/<area>.yaml.
+type Text struct {
+	lang string
+	loc  *i18n.Localizer
+	keys map[string]bool
+}
+
+// NewText reads the catalogue of lang. An unknown language is an error.
+func NewText(lang string) (*Text, error) {
+	if !slices.Contains(Languages, lang) {
+		return nil, fmt.Errorf("no texts in language %q", lang)
+	}
+	bundle := i18n.NewBundle(language.MustParse(lang))
+	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
+	t := &Text{lang: lang, keys: map[string]bool{}}
+	files, err := fs.Glob(locales, "locales/"+lang+"/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		if err := t.read(bundle, name); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+	t.loc = i18n.NewLocalizer(bundle, lang)
+	return t, nil
+}
+
+func (t *Text) read(bundle *i18n.Bundle, name string) error {
+	data, err := locales.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	file, err := bundle.ParseMessageFileBytes(data, path.Base(t.lang)+".yaml")
+	if err != nil {
+		return err
+	}
+	for _, m := range file.Messages {
+		if t.keys[m.ID] {
+			return fmt.Errorf("key %q stands twice", m.ID)
+		}
+		t.keys[m.ID] = true
+	}
+	return nil
+}
+
+// Lang is the language t speaks, as a BCP 47 tag.
+func (t *Text) Lang() string { return t.lang }
+
+// Has reports whether key is in the catalogue.
+func (t *Text) Has(key string) bool { return t.keys[key] }
+
+// Keys lists every key of the catalogue, sorted.
+func (t *Text) Keys() []string {
+	keys := make([]string, 0, len(t.keys))
+	for k := range t.keys {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// T says key with the facts args, which the message names as {{.Name}}. A
+// missing key shows as [key].
+func (t *Text) T(key string, args ...map[string]string) string {
+	return t.say(&i18n.LocalizeConfig{MessageID: key}, args)
+}
+
+// N says key for a count, which the message names as {{.Count}}.
+func (t *Text) N(key string, n int, args ...map[string]string) string {
+	withCount := map[string]string{"Count": fmt.Sprint(n)}
+	for _, a := range args {
+		for k, v := range a {
+			withCount[k] = v
+		}
+	}
+	return t.say(&i18n.LocalizeConfig{MessageID: key, PluralCount: n}, []map[string]string{withCount})
+}
+
+func (t *Text) say(c *i18n.LocalizeConfig, args []map[string]string) string {
+	if !t.keys[c.MessageID] {
+		return "[" + c.MessageID + "]"
+	}
+	if len(args) > 0 {
+		c.TemplateData = args[0]
+	}
+	s, err := t.loc.Localize(c)
+	if err != nil {
+		return "[" + c.MessageID + "]"
+	}
+	return s
+}
