@@ -20,7 +20,7 @@ var Languages = []string{"zh-CN", "en"}
 type Text struct {
 	lang string
 	loc  *i18n.Localizer
-	keys map[string]bool
+	keys map[string]string // template by key; of a plural message its "other" form
 }
 
 // NewText reads the catalogue of lang. An unknown language is an error.
@@ -30,7 +30,7 @@ func NewText(lang string) (*Text, error) {
 	}
 	bundle := i18n.NewBundle(language.MustParse(lang))
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
-	t := &Text{lang: lang, keys: map[string]bool{}}
+	t := &Text{lang: lang, keys: map[string]string{}}
 	files, err := fs.Glob(locales, "locales/"+lang+"/*.yaml")
 	if err != nil {
 		return nil, err
@@ -54,10 +54,10 @@ func (t *Text) read(bundle *i18n.Bundle, name string) error {
 		return err
 	}
 	for _, m := range file.Messages {
-		if t.keys[m.ID] {
+		if _, ok := t.keys[m.ID]; ok {
 			return fmt.Errorf("key %q stands twice", m.ID)
 		}
-		t.keys[m.ID] = true
+		t.keys[m.ID] = m.Other
 	}
 	return nil
 }
@@ -66,7 +66,13 @@ func (t *Text) read(bundle *i18n.Bundle, name string) error {
 func (t *Text) Lang() string { return t.lang }
 
 // Has reports whether key is in the catalogue.
-func (t *Text) Has(key string) bool { return t.keys[key] }
+func (t *Text) Has(key string) bool {
+	_, ok := t.keys[key]
+	return ok
+}
+
+// Template is the message of key with its placeholders, or "".
+func (t *Text) Template(key string) string { return t.keys[key] }
 
 // Keys lists every key of the catalogue, sorted.
 func (t *Text) Keys() []string {
@@ -96,7 +102,7 @@ func (t *Text) N(key string, n int, args ...map[string]string) string {
 }
 
 func (t *Text) say(c *i18n.LocalizeConfig, args []map[string]string) string {
-	if !t.keys[c.MessageID] {
+	if !t.Has(c.MessageID) {
 		return "[" + c.MessageID + "]"
 	}
 	if len(args) > 0 {

@@ -1,0 +1,179 @@
+package report
+
+import (
+	"strings"
+
+	"mingpin/assess"
+)
+
+// commitment is the 承诺书: that the material is true, in the programme's
+// clauses.
+func commitment(in Input) []Block {
+	if len(in.Pack.Declaration.Commitment) == 0 {
+		return nil
+	}
+	blocks := []Block{
+		Break{},
+		Heading{Level: 1, Text: in.word("commitment.title"), ID: "commitment"},
+		Paragraph{Spans: Text(in.word("commitment.opening", map[string]string{"Client": in.Snapshot.Client.Name})), Indent: true},
+	}
+	blocks = append(blocks, in.clauses(in.Pack.Declaration.Commitment))
+	return append(blocks, in.signatures("commitment", false)...)
+}
+
+// declaration is the 自我声明书 with the contents GB/T 27050.1 clause 6 asks
+// for: number, issuer, object, statement, standards, date and place, signer,
+// limits.
+func declaration(in Input) []Block {
+	s := in.Snapshot
+	d := s.Declaration
+	blocks := []Block{
+		Break{},
+		Heading{Level: 1, Text: in.word("declaration.title"), ID: "declaration"},
+		in.pairs([]pair{
+			{in.word("declaration.number"), Value("declaration.number", orBlank(d.Number))},
+			{in.word("declaration.issuer"), in.issuer()},
+			{in.word("declaration.object"), in.object()},
+			{in.word("declaration.standards"), Value("declaration.standards", orBlank(in.standards()))},
+			{in.word("declaration.validity"), Value("declaration.validity", in.validity())},
+			{in.word("declaration.issued"), Value("declaration.issued", in.date(s.Date)+" "+d.Place)},
+		}),
+		Paragraph{Spans: Text(in.word("declaration.opening")), Indent: true},
+		in.clauses(in.Pack.Declaration.Clauses),
+	}
+	if d.Extra != "" {
+		blocks = append(blocks, Paragraph{Spans: Value("declaration.extra", d.Extra), Indent: true})
+	}
+	return append(blocks, in.signatures("", true)...)
+}
+
+// clauses numbers the texts of a declaration, placeholders filled.
+func (in Input) clauses(ids []string) List {
+	var l List
+	for i, id := range ids {
+		l.Items = append(l.Items, Item{Label: in.Text.T("report.ordinal", map[string]string{"N": numeral(in.Text.Lang(), i+1)}), Spans: Text(in.fill(in.pack(id, "text")))})
+	}
+	return l
+}
+
+// fill replaces the placeholders of a declaration text by what the snapshot
+// says.
+func (in Input) fill(text string) string {
+	s := in.Snapshot
+	return strings.NewReplacer(
+		"{client.name}", s.Client.Name,
+		"{client.code}", s.Client.Code,
+		"{client.address}", s.Client.Address,
+		"{client.legal}", s.Client.Legal.Name,
+		"{application.product}", s.Application.ProductName,
+		"{application.models}", orBlank(in.joined(s.Application.Models)),
+		"{application.brand}", orBlank(s.Application.Brand.Name),
+		"{standard.number}", orBlank(in.executed().Number),
+		"{standard.title}", orBlank(in.executed().Title),
+		"{standard.platform}", orBlank(in.executed().Published.Platform),
+		"{standard.published}", in.date(in.executed().Published.On),
+		"{programme.title}", in.pack("pack", "title"),
+		"{programme.version}", s.Pack.Version,
+		"{declaration.number}", orBlank(s.Declaration.Number),
+		"{declaration.date}", in.date(s.Date),
+	).Replace(text)
+}
+
+func (in Input) executed() assess.Standard {
+	std, _ := in.standard(in.Snapshot.Application.Standard)
+	return std
+}
+
+func (in Input) issuer() []Span {
+	c := in.Snapshot.Client
+	return []Span{
+		{Text: c.Name, Value: "client.name"}, {Text: in.word("list.separator")},
+		{Text: c.Code, Value: "client.code"}, {Text: in.word("list.separator")},
+		{Text: orBlank(c.Address), Value: "client.address"},
+	}
+}
+
+func (in Input) object() []Span {
+	a := in.Snapshot.Application
+	return []Span{
+		{Text: a.ProductName, Value: "application.product"}, {Text: " "},
+		{Text: orBlank(in.joined(a.Models)), Value: "application.models"},
+		{Text: in.word("brand", map[string]string{"Name": orBlank(a.Brand.Name), "Number": orBlank(a.Brand.Number)}), Value: "application.brand"},
+	}
+}
+
+// standards lists the executed standard and the mandatory ones the indicators
+// are held against, as the declared requirements.
+func (in Input) standards() string {
+	var names []string
+	if e := in.executed(); e.Number != "" {
+		names = append(names, strings.TrimSpace(e.Number+" "+e.Title))
+	}
+	for _, s := range in.Snapshot.Standards {
+		if s.Class == "mandatory" && s.Number != in.executed().Number {
+			names = append(names, strings.TrimSpace(s.Number+" "+s.Title))
+		}
+	}
+	return in.joined(names)
+}
+
+func (in Input) validity() string {
+	d := in.Snapshot.Declaration
+	parts := []string{}
+	if !d.ValidUntil.IsZero() {
+		parts = append(parts, in.word("declaration.until", map[string]string{"Date": in.date(d.ValidUntil)}))
+	}
+	if d.Limits != "" {
+		parts = append(parts, d.Limits)
+	}
+	return orBlank(strings.Join(parts, in.word("sentence.separator")))
+}
+
+// signatures are the boxes for the signers in order. Only those of the
+// declaration are signature fields of the file; the others are paper only.
+func (in Input) signatures(prefix string, fields bool) []Block {
+	signers := in.Snapshot.Signers
+	if !fields && len(signers) > 1 {
+		signers = signers[:1]
+	}
+	var blocks []Block
+	for _, sg := range signers {
+		name := ""
+		if fields {
+			name = sg.Role
+		}
+		blocks = append(blocks, KeepTogether{Blocks: []Block{Field{
+			Name: name,
+			Labels: []Span{
+				{Text: in.word("signer." + sg.Role)},
+				{Text: in.word("signer.name", map[string]string{"Name": sg.Name, "Title": orBlank(sg.Title)}), Value: prefixed(prefix, "signer."+sg.Role)},
+				{Text: in.word("signer.date")},
+			},
+			Note: in.word("signer.note"),
+		}}})
+	}
+	return blocks
+}
+
+func prefixed(prefix, id string) string {
+	if prefix == "" {
+		return id
+	}
+	return prefix + "." + id
+}
+
+// numeral writes a small ordinal the way the language numbers clauses.
+func numeral(lang string, n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
+	if lang != "zh-CN" || n >= 100 {
+		return itoa(n)
+	}
+	switch {
+	case n <= 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n-10]
+	default:
+		return digits[n/10] + "十" + digits[n%10]
+	}
+}
