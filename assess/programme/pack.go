@@ -19,22 +19,22 @@ type Pack struct {
 	Authority  []string `json:"authority" yaml:"authority"` // text ids of the bodies in charge, first the issuing one
 	Basis      []Basis  `json:"basis" yaml:"basis"`
 
-	Tracks       []Track       `json:"tracks" yaml:"tracks"`
-	Objects      []string      `json:"objects" yaml:"objects"` // product, service, …
-	Parameters   []Parameter   `json:"parameters,omitempty" yaml:"parameters"`
-	Dimensions   []Dimension   `json:"dimensions" yaml:"dimensions"`
-	Scales       []Scale       `json:"scales" yaml:"scales"`
-	Slots        []Slot        `json:"slots" yaml:"slots"`
-	Gates        []Gate        `json:"gates" yaml:"gates"`
-	Requirements []Requirement `json:"requirements" yaml:"requirements"`
-	Indicators   IndicatorRule `json:"indicators" yaml:"indicators"`
-	Scoring      Scoring       `json:"scoring" yaml:"scoring"`
-	Form         []FormSection `json:"form" yaml:"form"`
-	Declaration  Declaration   `json:"declaration" yaml:"declaration"`
-	Annexes      []Annex       `json:"annexes" yaml:"annexes"`
-	States       []State       `json:"states" yaml:"states"`
-	Duties       []Duty        `json:"duties" yaml:"duties"`
-	Migrations   []Migration   `json:"migrations,omitempty" yaml:"migrations"`
+	Tracks       []Track        `json:"tracks" yaml:"tracks"`
+	Objects      []string       `json:"objects" yaml:"objects"` // product, service, …
+	Parameters   []Parameter    `json:"parameters,omitempty" yaml:"parameters"`
+	Dimensions   []Dimension    `json:"dimensions" yaml:"dimensions"`
+	Scales       []Scale        `json:"scales" yaml:"scales"`
+	Slots        []Slot         `json:"slots" yaml:"slots"`
+	Gates        []Gate         `json:"gates" yaml:"gates"`
+	Requirements []Requirement  `json:"requirements" yaml:"requirements"`
+	Indicators   IndicatorRule  `json:"indicators" yaml:"indicators"`
+	Scoring      Scoring        `json:"scoring" yaml:"scoring"`
+	Form         []FormSection  `json:"form" yaml:"form"`
+	Declaration  Declaration    `json:"declaration" yaml:"declaration"`
+	Annexes      []Annex        `json:"annexes" yaml:"annexes"`
+	States       []ProcessState `json:"states" yaml:"states"`
+	Duties       []Duty         `json:"duties" yaml:"duties"`
+	Migrations   []Migration    `json:"migrations,omitempty" yaml:"migrations"`
 
 	// Concepts are those of the shared registry that this pack's conditions and
 	// form use; Load fills them in, so that a pack in a package stands alone.
@@ -267,8 +267,8 @@ type Annex struct {
 	Provenance Provenance `json:"provenance" yaml:"provenance"`
 }
 
-// A State is a step of the procedure after signing.
-type State struct {
+// A ProcessState (办理状态) is a step of the procedure after signing.
+type ProcessState struct {
 	ID         string     `json:"id" yaml:"id"`
 	Next       []string   `json:"next,omitempty" yaml:"next"`
 	Exit       bool       `json:"exit,omitempty" yaml:"exit"` // part of the exit ladder
