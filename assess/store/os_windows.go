@@ -1,0 +1,49 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/windows"
+)
+
+// lockFile takes the lock of f without waiting: on one byte far behind its
+// content, because a lock on Windows keeps others from reading too.
+func lockFile(f *os.File) error {
+	at := &windows.Overlapped{OffsetHigh: 1}
+	err := windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, at)
+	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_IO_PENDING) {
+		return errHeld
+	}
+	return err
+}
+
+// syncDir does nothing: NTFS journals names itself and opens no directory for
+// flushing.
+func syncDir(string) error { return nil }
+
+// seal does nothing: a file without the right to write could not be removed.
+func seal(string) error { return nil }
+
+func isFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}
+
+func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
+
+// onNetwork names the kind of network drive dir is on, or "".
+func onNetwork(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	root, err := windows.UTF16PtrFromString(filepath.VolumeName(abs) + `\`)
+	if err != nil {
+		return "", err
+	}
+	if windows.GetDriveType(root) == windows.DRIVE_REMOTE {
+		return "network", nil
+	}
+	return "", nil
+}

@@ -1,0 +1,22 @@
+//go:build darwin || freebsd
+
+package store
+
+import (
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// onNetwork names the network file system dir is on, or "".
+func onNetwork(dir string) (string, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return "", err
+	}
+	name := unix.ByteSliceToString(s.Fstypename[:])
+	if slices.Contains([]string{"nfs", "smbfs", "afpfs", "webdav", "ftp"}, name) {
+		return name, nil
+	}
+	return "", nil
+}

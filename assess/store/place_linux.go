@@ -1,0 +1,25 @@
+package store
+
+import "golang.org/x/sys/unix"
+
+// networks are the file systems of other computers, by the magic numbers of
+// statfs(2).
+var networks = map[uint32]string{
+	unix.NFS_SUPER_MAGIC:  "nfs",
+	unix.SMB_SUPER_MAGIC:  "smb",
+	unix.SMB2_SUPER_MAGIC: "smb",
+	unix.CIFS_SUPER_MAGIC: "cifs",
+	unix.AFS_SUPER_MAGIC:  "afs",
+	unix.CODA_SUPER_MAGIC: "coda",
+	unix.NCP_SUPER_MAGIC:  "ncp",
+	unix.CEPH_SUPER_MAGIC: "ceph",
+}
+
+// onNetwork names the network file system dir is on, or "".
+func onNetwork(dir string) (string, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return "", err
+	}
+	return networks[uint32(s.Type)], nil
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"reflect"
+
+	"mingpin/assess"
+)
+
+// Client is the enterprise the vault belongs to.
+func (v *Vault) Client(ctx context.Context) (assess.Client, error) {
+	return One[assess.Client](ctx, v, v.id)
+}
+
+// Applications are all applications of the client, sorted by id.
+func (v *Vault) Applications(ctx context.Context) ([]assess.Application, error) {
+	return All[assess.Application](ctx, v, "")
+}
+
+// Application is the one with the id; without it the fault is Missing
+// fault.application_missing.
+func (v *Vault) Application(ctx context.Context, id string) (assess.Application, error) {
+	return One[assess.Application](ctx, v, id)
+}
+
+// All returns the entities of the kind T (a struct, not a pointer), sorted by
+// key: those of one application, or all where application is empty. Kinds that
+// belong to the client and not to an application are returned whole.
+func All[T assess.Entity](ctx context.Context, v *Vault, application string) ([]T, error) {
+	list, err := all[T](ctx, v.read, application)
+	return list, v.mend(err)
+}
+
+// One returns the entity of the kind T (a struct, not a pointer) under key. The
+// fault is Missing fault.<kind>_missing.
+func One[T assess.Entity](ctx context.Context, v *Vault, key string) (T, error) {
+	e, err := one[T](ctx, v.read, key)
+	return e, v.mend(err)
+}
+
+func all[T assess.Entity](ctx context.Context, q querier, application string) ([]T, error) {
+	var zero T
+	t := tableByKind[zero.Kind()]
+	where, args := `ORDER BY "key"`, []any(nil)
+	if application != "" && t.application {
+		where, args = `WHERE "application" = ? ORDER BY "key"`, []any{application}
+	}
+	list := []T{}
+	err := readRows(ctx, q, t, where, args, func(_ string, r row) error {
+		var e T
+		err := t.decode(r, reflect.ValueOf(&e).Elem())
+		list = append(list, e)
+		return err
+	})
+	return list, err
+}
+
+func one[T assess.Entity](ctx context.Context, q querier, key string) (T, error) {
+	var e T
+	t := tableByKind[e.Kind()]
+	r, err := readRow(ctx, q, t, key)
+	if err != nil {
+		return e, err
+	}
+	if r == nil {
+		return e, missing(t.kind, key)
+	}
+	return e, t.decode(r, reflect.ValueOf(&e).Elem())
+}
+
+func missing(kind, key string) error {
+	return &assess.Fault{Kind: assess.Missing, Key: "fault." + kind + "_missing", Args: assess.Args{"Key": key}}
+}
+
+// readRow returns the row under key, or nil.
+func readRow(ctx context.Context, q querier, t *table, key string) (row, error) {
+	var found row
+	err := readRows(ctx, q, t, `WHERE "key" = ?`, []any{key}, func(_ string, r row) error {
+		found = r
+		return nil
+	})
+	return found, err
+}
+
+func readRows(ctx context.Context, q querier, t *table, where string, args []any, each func(key string, r row) error) error {
+	rows, err := q.QueryContext(ctx, t.selectSQL(where), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		key, r, err := scanRow(rows, len(t.columns))
+		if err != nil {
+			return err
+		}
+		if err := each(key, r); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func scanRow(rows *sql.Rows, columns int) (string, row, error) {
+	var key string
+	r := make(row, columns)
+	to := []any{&key}
+	for i := range r {
+		to = append(to, &r[i])
+	}
+	return key, r, rows.Scan(to...)
+}
