@@ -21,7 +21,6 @@ type Holder struct {
 	PID     int       `json:"pid"`
 	Host    string    `json:"host"`
 	User    string    `json:"user"`
-	Device  string    `json:"device"`
 	Since   time.Time `json:"since"`
 }
 
@@ -74,7 +73,7 @@ func newHolder(o Options) Holder {
 	}
 	return Holder{
 		Program: filepath.Base(os.Args[0]), PID: os.Getpid(), Host: host,
-		User: userName(), Device: o.Device, Since: now().UTC().Truncate(time.Second),
+		User: userName(), Since: now().UTC().Truncate(time.Second),
 	}
 }
 

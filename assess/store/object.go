@@ -116,20 +116,28 @@ func statOf(r io.Reader) (fs.FileInfo, error) {
 	return info, err
 }
 
-// unchanged refuses a file that was cut, grew or was rewritten while it was
-// read: what was read then never existed as a file.
+// unchanged refuses a file that went away, was cut, grew or was rewritten while
+// it was read: what was read then may never have existed as a file.
 func (in *incoming) unchanged(name string, r io.Reader, before fs.FileInfo) error {
 	if before == nil {
 		return nil
 	}
-	after, err := statOf(r)
+	after, err := statAgain(r)
 	if err != nil {
 		return unreadable(name, err)
 	}
-	if after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+	if after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) || !os.SameFile(after, before) {
 		return &assess.Fault{Kind: assess.Conflict, Key: "fault.evidence_changed", Args: assess.Args{"File": name}}
 	}
 	return nil
+}
+
+// statAgain asks by name where there is one: an open file outlives its name.
+func statAgain(r io.Reader) (fs.FileInfo, error) {
+	if f, ok := r.(interface{ Name() string }); ok {
+		return os.Stat(f.Name())
+	}
+	return statOf(r)
 }
 
 // unreadable names a file that cannot be read to its end, and why.

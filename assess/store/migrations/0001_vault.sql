@@ -24,6 +24,13 @@ CREATE TABLE op (
 CREATE INDEX op_entity ON op (entity, "key", field);
 CREATE INDEX op_change ON op (change);
 
+CREATE TRIGGER op_at_the_end BEFORE INSERT ON op
+WHEN new.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM op)
+	OR EXISTS (SELECT 1 FROM op WHERE device = new.device AND seq = new.seq)
+BEGIN
+	SELECT raise(ABORT, 'ops are only added at the end'); -- REPLACE deletes without a trigger
+END;
+
 CREATE TRIGGER op_no_update BEFORE UPDATE ON op BEGIN
 	SELECT raise(ABORT, 'ops are never changed');
 END;
