@@ -100,3 +100,20 @@ func ParsePeriod(s string) (Period, error) {
 type PeriodError struct{ Input string }
 
 func (e *PeriodError) Error() string { return fmt.Sprintf("not an ISO 8601 period: %q", e.Input) }
+
+// String writes p as ISO 8601; a period of nothing is P0D.
+func (p Period) String() string {
+	s := "P"
+	for _, part := range []struct {
+		n    int
+		unit string
+	}{{p.Years, "Y"}, {p.Months, "M"}, {p.Days, "D"}} {
+		if part.n != 0 {
+			s += strconv.Itoa(part.n) + part.unit
+		}
+	}
+	if s == "P" {
+		return "P0D"
+	}
+	return s
+}

@@ -76,12 +76,13 @@ const (
 // A Truth is the result of a condition with what it rests on.
 type Truth struct {
 	State   State
-	Missing []string // concepts without which the condition cannot be decided, sorted
+	Missing []string // concepts (or attributes such as client.region) without which the condition cannot be decided, sorted
 	Used    []Use    // what was looked up, in order of first use
+	Fault   string   // why it could not be computed although nothing is missing (a division by zero); Unknown then
 }
 
 // A Use is one thing a condition looked up, for the derivation.
 type Use struct {
 	Call  string // fact('revenue', 2024), param('min-years'), …
-	Value string // what it gave, as printed
+	Value string // what it gave, as printed; empty when it was missing
 }

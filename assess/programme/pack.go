@@ -30,7 +30,7 @@ type Pack struct {
 	Indicators   IndicatorRule  `json:"indicators" yaml:"indicators"`
 	Scoring      Scoring        `json:"scoring" yaml:"scoring"`
 	Form         []FormSection  `json:"form" yaml:"form"`
-	Declaration  Declaration    `json:"declaration" yaml:"declaration"`
+	Declaration  Declaration    `json:"declaration,omitzero" yaml:"declaration"` // none in a reference pack
 	Annexes      []Annex        `json:"annexes" yaml:"annexes"`
 	States       []ProcessState `json:"states" yaml:"states"`
 	Duties       []Duty         `json:"duties" yaml:"duties"`
@@ -105,7 +105,7 @@ type Track struct {
 // Conditions read it as param('id').
 type Parameter struct {
 	ID         string           `json:"id" yaml:"id"`
-	Value      quantity.Decimal `json:"value,omitempty" yaml:"value"`
+	Value      quantity.Decimal `json:"value,omitzero" yaml:"value"`
 	Period     string           `json:"period,omitempty" yaml:"period"` // ISO 8601 period instead of a number
 	Unit       string           `json:"unit,omitempty" yaml:"unit"`
 	Provenance Provenance       `json:"provenance" yaml:"provenance"`
