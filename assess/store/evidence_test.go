@@ -211,6 +211,7 @@ func zipped(t *testing.T, names ...string) string {
 }
 
 func TestTypeIsToldByContent(t *testing.T) {
+	v := newVault(t)
 	const office = "application/vnd.openxmlformats-officedocument."
 	for name, tt := range map[string]struct{ content, want string }{
 		"pdf":                             {"%PDF-1.4\n", "application/pdf"},
@@ -231,7 +232,6 @@ func TestTypeIsToldByContent(t *testing.T) {
 		"anything else":                   {"\x00\x01\x02", "application/octet-stream"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := newVault(t)
 			e, _ := add(t, v, assess.Evidence{}, "名字不说明.pdf", tt.content)
 			if e.Media != tt.want {
 				t.Errorf("media = %s, want %s", e.Media, tt.want)
@@ -242,7 +242,7 @@ func TestTypeIsToldByContent(t *testing.T) {
 
 func TestDamagedEvidenceIsNamed(t *testing.T) {
 	v := newVault(t)
-	whole, _ := add(t, v, assess.Evidence{ID: "whole"}, "a.txt", "甲")
+	add(t, v, assess.Evidence{ID: "whole"}, "a.txt", "甲")
 	altered, _ := add(t, v, assess.Evidence{ID: "altered"}, "b.txt", "乙")
 	lost, _ := add(t, v, assess.Evidence{ID: "lost"}, "c.txt", "丙")
 	gone, _ := add(t, v, assess.Evidence{ID: "gone"}, "d.txt", "丁")
@@ -284,7 +284,6 @@ func TestDamagedEvidenceIsNamed(t *testing.T) {
 	if damages, err := v.VerifyEvidence(t.Context(), nil); err != nil || len(damages) != 0 {
 		t.Errorf("after mending: %+v, %v", damages, err)
 	}
-	_ = whole
 }
 
 // zeros gives n bytes without holding them.

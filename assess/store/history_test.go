@@ -65,7 +65,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 	}{
 		"a fault of its own":             {assess.Finding{Application: "app1", Requirement: "r 2"}, "fault.bad_id"},
 		"an application that is missing": {assess.Finding{Application: "app2", Requirement: "r2"}, "fault.application_missing"},
-		"another client":                 {assess.Client{ID: "0190-other", Name: "示例"}, "fault.vault_mismatch"},
+		"another client":                 {assess.Client{ID: "0190-other", Name: "示例"}, "fault.other_client"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := faultKey(v.Save(t.Context(), good, tt.bad)); got != tt.want {

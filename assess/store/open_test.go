@@ -90,7 +90,7 @@ func TestOpenNamesWhatIsWrong(t *testing.T) {
 		"not a database":     {func(dir string) error { return os.WriteFile(dir+"/vault.db", make([]byte, 9000), 0o600) }, "fault.vault_damaged"},
 		"a broken page":      {breakPage, "fault.vault_damaged"},
 		"another database":   {foreignDatabase, "fault.vault_foreign"},
-		"another's vault":    {func(dir string) error { return runSQL(dir, `UPDATE client SET id = 'x', "key" = 'x'`) }, "fault.client_missing"},
+		"another's vault":    {func(dir string) error { return runSQL(dir, `UPDATE client SET id = 'x', "key" = 'x'`) }, "fault.vault_mismatch"},
 		"a newer vault":      {func(dir string) error { return runSQL(dir, `PRAGMA user_version = 99`) }, "fault.vault_newer"},
 		"in a synced folder": {func(dir string) error { return os.WriteFile(dir+"/../.dropbox", nil, 0o600) }, "fault.vault_shared"},
 	} {

@@ -72,7 +72,6 @@ func (r *reader) snapshot(client, application string) assess.Snapshot {
 		Signers:      list[assess.Signer](r, application),
 		History:      r.history(client),
 	}
-	s.Declaration.Application = application
 	if ds := list[assess.Declaration](r, application); len(ds) > 0 {
 		s.Declaration = ds[0]
 	}

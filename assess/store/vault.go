@@ -217,16 +217,11 @@ func (v *Vault) checkContent(ctx context.Context) error {
 			return &assess.Fault{Kind: assess.Damaged, Key: "fault.vault_damaged", Args: assess.Args{"Found": found[0]}}
 		}
 	}
-	c, err := v.Client(ctx)
-	if err != nil {
-		return err
+	_, err = v.Client(ctx)
+	if assess.KindOf(err) == assess.Missing {
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.vault_mismatch", Args: assess.Args{"Client": v.id}, Err: err}
 	}
-	if c.ID != v.id {
-		return &assess.Fault{Kind: assess.Damaged, Key: "fault.vault_mismatch", Args: assess.Args{
-			"Folder": v.id, "Client": c.ID,
-		}}
-	}
-	return nil
+	return err
 }
 
 // Close ends the work on the vault and frees its lock.

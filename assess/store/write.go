@@ -18,7 +18,7 @@ import (
 //
 // Faults besides those of Check: Missing fault.application_missing (Key)
 // for an entity of an application that is not there; Conflict
-// fault.vault_mismatch for another client; Refused fault.disk_full, after which
+// fault.other_client (Client, Want); Refused fault.disk_full, after which
 // the ballast is free and a next Save has room.
 func (v *Vault) Save(ctx context.Context, entities ...assess.Entity) error {
 	var faults []error
@@ -41,8 +41,8 @@ func (v *Vault) Save(ctx context.Context, entities ...assess.Entity) error {
 
 func (v *Vault) check(e assess.Entity) error {
 	if e.Kind() == assess.KindClient && e.Key() != v.id {
-		return &assess.Fault{Kind: assess.Conflict, Key: "fault.vault_mismatch", Args: assess.Args{
-			"Folder": v.id, "Client": e.Key(),
+		return &assess.Fault{Kind: assess.Conflict, Key: "fault.other_client", Args: assess.Args{
+			"Client": e.Key(), "Want": v.id,
 		}}
 	}
 	return e.Check()
