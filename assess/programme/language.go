@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"strings"
 	"sync"
 
 	"cel.dev/cel-go/cel"
@@ -116,7 +117,15 @@ func logic() []cel.EnvOption {
 			cel.Overload("conditional", []*cel.Type{b, cel.TypeParamType("T"), cel.TypeParamType("T")}, cel.TypeParamType("T"))),
 		cel.Function(operators.In,
 			cel.Overload("in_list", []*cel.Type{cel.TypeParamType("T"), list}, b, cel.BinaryBinding(in))),
+		cel.Function("startsWith",
+			cel.MemberOverload("starts_with", []*cel.Type{cel.StringType, cel.StringType}, b, cel.BinaryBinding(startsWith))),
 	}
+}
+
+// startsWith serves the codes of regions and industries, whose front digits
+// are the wider region or industry.
+func startsWith(s, front ref.Val) ref.Val {
+	return types.Bool(strings.HasPrefix(text(s), text(front)))
 }
 
 func not(v ref.Val) ref.Val {

@@ -227,6 +227,9 @@ func (d *draft) proofs() {
 	}
 }
 
+// always reports whether a condition holds by its text alone.
+func always(condition string) bool { return condition == "" || condition == "true" }
+
 // outcomes looks at the tiers: the last one, and only it, always holds.
 func (d *draft) outcomes() {
 	list := d.pack.Scoring.Outcomes
@@ -239,11 +242,11 @@ func (d *draft) outcomes() {
 		}
 		return
 	}
-	if len(list) == 0 || list[len(list)-1].When != "" {
+	if len(list) == 0 || !always(list[len(list)-1].When) {
 		d.add(d.at("scoring", "scoring", "outcomes"), ruleOutcomes, "why", "the last one has a condition, so that there may be none")
 	}
 	for i, o := range list[:max(0, len(list)-1)] {
-		if o.When == "" {
+		if always(o.When) {
 			d.add(d.at(o.ID, "scoring", "outcomes", itoa(i)), ruleOutcomes, "why", "nothing after this one is ever reached")
 		}
 	}
