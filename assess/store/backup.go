@@ -49,7 +49,7 @@ func (v *Vault) backUp(ctx context.Context, kind string) error {
 	if err := syncFile(unfinished); err != nil {
 		return errors.Join(err, os.RemoveAll(unfinished))
 	}
-	if err := os.Rename(unfinished, path); err != nil {
+	if err := rename(unfinished, path); err != nil {
 		return err
 	}
 	return syncDir(dir)

@@ -25,15 +25,16 @@ import (
 func BenchmarkIngest(b *testing.B) {
 	const files, size = 20, 50 << 20
 	sources := benchFiles(b, files, size)
-	b.SetBytes(files * size)
 	var ours, theirs time.Duration
 	resetPeak()
 	for b.Loop() {
 		theirs += copyAndDigest(b, sources)
+		ours += ingest(b, sources) // each is once before and once behind the other
 		ours += ingest(b, sources)
+		theirs += copyAndDigest(b, sources)
 	}
 	b.ReportMetric(float64(ours)/float64(theirs), "ratio")
-	b.ReportMetric(ours.Seconds()/float64(b.N), "s/ingest")
+	b.ReportMetric(ours.Seconds()/float64(2*b.N), "s/ingest")
 	b.ReportMetric(peakMB(b), "MB-RSS")
 }
 

@@ -236,7 +236,7 @@ func (c *Catalog) refresh(ctx context.Context, id string, l *knownLine) error {
 func stampOf(path string) string {
 	stamp := ""
 	for _, p := range []string{path, path + "-wal"} {
-		if info, err := os.Stat(p); err == nil {
+		if info, err := os.Stat(p); err == nil && info.Size() > 0 {
 			stamp += fmt.Sprintf("%d.%d;", info.Size(), info.ModTime().UnixNano())
 		}
 	}

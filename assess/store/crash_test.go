@@ -97,7 +97,7 @@ func killWhileSaving(t *testing.T, work string, luck *rand.Rand, acked map[strin
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	after, spin := 1+luck.IntN(20), luck.IntN(2000)
+	after, spin := 1+luck.IntN(12), luck.IntN(2000)
 	lines := bufio.NewReader(out)
 	for n := 0; ; n++ {
 		line, err := lines.ReadString('\n')

@@ -41,12 +41,35 @@ func (v *Vault) AddEvidence(ctx context.Context, meta assess.Evidence, name stri
 		in.discard()
 		return assess.Evidence{}, false, err
 	}
-	added, err = v.keep(in)
+	record, added, err = v.shelve(ctx, in, record, meta.ID == "")
 	if err != nil {
-		return assess.Evidence{}, false, v.mend(fmt.Errorf("keep evidence %s: %w", name, err))
+		return assess.Evidence{}, false, v.mend(fmt.Errorf("add evidence %s: %w", name, err))
 	}
-	record, err = v.record(ctx, record, meta.ID == "")
-	return record, added && err == nil, v.mend(err)
+	return record, added, nil
+}
+
+// shelve puts the file in its place and then writes its record. Where the
+// record fails, a file that nothing else names is taken away again.
+func (v *Vault) shelve(ctx context.Context, in *incoming, e assess.Evidence, once bool) (assess.Evidence, bool, error) {
+	v.shelf.Lock()
+	defer v.shelf.Unlock()
+	added, err := v.keep(in)
+	if err == nil {
+		e, err = v.record(ctx, e, once)
+	}
+	if err != nil && added {
+		err = errors.Join(err, v.unshelve(in.digest))
+	}
+	return e, added, err
+}
+
+// unshelve works without the caller's context, which may be what has ended.
+func (v *Vault) unshelve(digest string) error {
+	named, err := column1(context.Background(), v.read, `SELECT id FROM op WHERE entity = 'evidence' AND field = 'digest' AND new = ? LIMIT 1`, digest)
+	if err != nil || len(named) > 0 {
+		return err
+	}
+	return os.Remove(v.objectPath(digest))
 }
 
 // AddEvidenceFile is AddEvidence of the file at path under its own name.
@@ -114,10 +137,7 @@ func (v *Vault) record(ctx context.Context, e assess.Evidence, once bool) (asses
 		}
 		return c.save(e)
 	})
-	if err != nil {
-		return assess.Evidence{}, fmt.Errorf("record evidence %s: %w", e.Name, err)
-	}
-	return e, nil
+	return e, err
 }
 
 // OpenEvidence opens the file with a digest for reading. The fault is Missing

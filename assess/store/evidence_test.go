@@ -99,6 +99,9 @@ func TestSameFileIsKeptOnce(t *testing.T) {
 	if faultKey(err) != "fault.evidence_id_taken" {
 		t.Errorf("another file under an id that is taken: %v", err)
 	}
+	if got := tree(t, v); len(got) != 1 {
+		t.Errorf("the refused file was left: %v", got)
+	}
 }
 
 // cutting truncates the file it reads after the first piece.

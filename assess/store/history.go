@@ -22,18 +22,32 @@ type Filter struct {
 
 // History returns ops in the order they were written.
 func (v *Vault) History(ctx context.Context, f Filter) ([]Op, error) {
-	const where = `WHERE (?1 = '' OR entity = ?1) AND (?2 = '' OR "key" = ?2) AND (?3 = 0 OR change = ?3) AND id > ?4
-		ORDER BY id LIMIT ?5`
-	limit := f.Limit
-	if limit <= 0 {
-		limit = -1
-	}
+	where, args := f.where()
 	ops := []Op{}
-	err := readOps(ctx, v.read, where, []any{f.Entity, f.Key, f.Change, f.After, limit}, func(o Op) error {
+	err := readOps(ctx, v.read, where, args, func(o Op) error {
 		ops = append(ops, o)
 		return nil
 	})
 	return ops, v.mend(err)
+}
+
+// where names only what is asked for, so that SQLite can use its indexes.
+func (f Filter) where() (string, []any) {
+	where, args := `WHERE id > ?`, []any{f.After}
+	if f.Entity != "" {
+		where, args = where+` AND entity = ?`, append(args, f.Entity)
+	}
+	if f.Key != "" {
+		where, args = where+` AND "key" = ?`, append(args, f.Key)
+	}
+	if f.Change != 0 {
+		where, args = where+` AND change = ?`, append(args, f.Change)
+	}
+	where += ` ORDER BY id`
+	if f.Limit > 0 {
+		where, args = where+` LIMIT ?`, append(args, f.Limit)
+	}
+	return where, args
 }
 
 func readOps(ctx context.Context, q querier, where string, args []any, each func(Op) error) error {

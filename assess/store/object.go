@@ -189,7 +189,7 @@ func (v *Vault) keep(in *incoming) (added bool, err error) {
 		in.discard()
 		return false, err
 	}
-	if err := os.Rename(in.file.Name(), path); err != nil {
+	if err := rename(in.file.Name(), path); err != nil {
 		in.discard()
 		return false, err
 	}

@@ -30,6 +30,9 @@ func syncDir(dir string) error {
 // seal takes the right to write from a file that is never written again.
 func seal(path string) error { return os.Chmod(path, 0o400) }
 
+// rename gives a file or folder another name at once.
+func rename(from, to string) error { return os.Rename(from, to) }
+
 func isFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT)
 }

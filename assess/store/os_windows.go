@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sys/windows"
 )
@@ -25,6 +26,21 @@ func syncDir(string) error { return nil }
 
 // seal does nothing: a file without the right to write could not be removed.
 func seal(string) error { return nil }
+
+// rename gives a file or folder another name at once. A virus scanner or an
+// indexer may hold it for a moment.
+func rename(from, to string) error {
+	err := os.Rename(from, to)
+	for wait := time.Millisecond; isHeld(err) && wait < time.Second; wait *= 2 {
+		time.Sleep(wait)
+		err = os.Rename(from, to)
+	}
+	return err
+}
+
+func isHeld(err error) bool {
+	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED)
+}
 
 func isFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)

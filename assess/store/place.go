@@ -40,7 +40,11 @@ func checkPlace(dir string, insist bool) error {
 
 // inSynced names the synced folder that dir lies in, or "".
 func inSynced(dir string) (string, error) {
-	abs, err := filepath.Abs(dir)
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return "", err
+	}
+	abs, err := filepath.Abs(real)
 	if err != nil {
 		return "", err
 	}

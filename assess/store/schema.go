@@ -124,6 +124,9 @@ func (t *table) zero() row {
 // encode turns an entity, or a pointer to one, into its row.
 func (t *table) encode(e assess.Entity) (row, error) {
 	v := reflect.Indirect(reflect.ValueOf(e))
+	if v.Type() != t.typ {
+		return nil, fmt.Errorf("encode %s: %v is not %v", t.kind, v.Type(), t.typ)
+	}
 	r := make(row, len(t.columns))
 	for i, c := range t.columns {
 		s, err := c.encode(v.Field(c.field))

@@ -29,6 +29,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -67,8 +68,9 @@ type Vault struct {
 	dir     string
 	options Options
 	lock    *lock
-	write   *sql.DB // one connection
-	read    *sql.DB // a few, read-only
+	write   *sql.DB    // one connection
+	read    *sql.DB    // a few, read-only
+	shelf   sync.Mutex // held from a file's place to its record
 }
 
 // ID is the client's id, which is also the name of the vault's folder.
@@ -128,7 +130,7 @@ func createIn(ctx context.Context, dir string, c assess.Client, o Options) error
 		_ = os.RemoveAll(unfinished)
 		return err
 	}
-	if err := os.Rename(unfinished, dir); err != nil {
+	if err := rename(unfinished, dir); err != nil {
 		return err
 	}
 	return errors.Join(syncDir(filepath.Dir(dir)), syncDir(filepath.Dir(filepath.Dir(dir))))

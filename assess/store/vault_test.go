@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,4 +64,44 @@ func TestSavedEntitiesReadBackAlike(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
+}
+
+// TestManyMayWorkOnOneVault saves, adds and reads at once.
+func TestManyMayWorkOnOneVault(t *testing.T) {
+	v := newVault(t)
+	errs := make(chan error)
+	const workers, rounds = 4, 10
+	for w := range workers {
+		go func() { errs <- work(t.Context(), v, w, rounds) }()
+	}
+	for range workers {
+		if err := <-errs; err != nil {
+			t.Error(err)
+		}
+	}
+	fs, err := store.All[assess.Finding](t.Context(), v, "app1")
+	if err != nil || len(fs) != workers*rounds {
+		t.Errorf("%d findings, %v", len(fs), err)
+	}
+	if es, err := store.All[assess.Evidence](t.Context(), v, ""); err != nil || len(es) != rounds {
+		t.Errorf("%d files, %v: the same were added by all", len(es), err)
+	}
+	sound(t, v)
+}
+
+func work(ctx context.Context, v *store.Vault, worker, rounds int) error {
+	for n := range rounds {
+		name := fmt.Sprintf("示例-%d.txt", n)
+		if _, _, err := v.AddEvidence(ctx, assess.Evidence{}, name, strings.NewReader(name)); err != nil {
+			return err
+		}
+		f := assess.Finding{Application: "app1", Requirement: fmt.Sprintf("r%d-%d", worker, n), Rating: "full"}
+		if err := v.Save(ctx, f); err != nil {
+			return err
+		}
+		if _, err := v.Snapshot(ctx, "app1", assess.PackRef{}, "en"); err != nil {
+			return err
+		}
+	}
+	return nil
 }

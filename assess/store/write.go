@@ -45,6 +45,9 @@ func (v *Vault) check(e assess.Entity) error {
 			"Client": e.Key(), "Want": v.id,
 		}}
 	}
+	if tableByKind[e.Kind()] == nil {
+		return fmt.Errorf("save: no table for %q", e.Kind())
+	}
 	return e.Check()
 }
 
