@@ -280,6 +280,12 @@ type Review struct {
 	On          Date   `json:"on"`
 	Note        string `json:"note,omitempty"`
 	Digest      string `json:"digest"` // ContentDigest of the snapshot at that moment
+	// Order counts the reviews of an application up from 1; it tells the order
+	// of two on the same date.
+	Order int `json:"order,omitempty"`
+	// Parts are the digests by kind at that moment (Snapshot.Parts), from which
+	// a later evaluation can say what changed.
+	Parts map[string]string `json:"parts,omitempty"`
 }
 
 // A Signer signs the declaration in the order of its place.

@@ -78,6 +78,9 @@ type SlotResult struct {
 	Need  int      `json:"need"`
 	Valid []string `json:"valid,omitempty"` // evidence ids that count
 	Weak  []string `json:"weak,omitempty"`  // attached, but expired, too old or without must-show fields
+	// Filled says that enough valid evidence is there and, where the slot asks
+	// for a stretch of time, that it covers it.
+	Filled bool `json:"filled"`
 }
 
 // A DimensionResult is the score of one dimension.
@@ -95,10 +98,11 @@ type Meters struct {
 	Approved   Meter `json:"approved"`
 }
 
-// A Meter counts Done of Of.
+// A Meter counts Done of Of. From names what is still open.
 type Meter struct {
-	Done int `json:"done"`
-	Of   int `json:"of"`
+	Done int        `json:"done"`
+	Of   int        `json:"of"`
+	From Derivation `json:"from"`
 }
 
 // An IndicatorResult holds the three separate results of one table row.

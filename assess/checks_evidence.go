@@ -1,0 +1,297 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mingpin/assess/programme"
+)
+
+const (
+	clauseCMA     = "《检验检测机构资质认定管理办法》第二条"
+	clauseSupport = "GB/T 27050.2-2006《合格评定 供方的符合性声明 第2部分:支持性文件》"
+)
+
+// evidenceRules are the checks of evidence (佐证材料) by itself and as proof.
+var evidenceRules = []rule{
+	{"MP-E01", Quality, clauseSupport, weakRule(weakExpired)},
+	{"MP-E02", Quality, clauseSupport, weakRule(weakOld)},
+	{"MP-E03", Quality, clauseSupport, weakRule(weakField)},
+	{"MP-E04", Block, clauseSupport, emptyFiles},
+	{"MP-E05", Quality, clauseSupport, sameFiles},
+	{"MP-E06", Hint, clauseSupport, unusedEvidence},
+	{"MP-E07", Quality, clauseCMA, reportsWithoutMark},
+	{"MP-E08", Block, clauseSupport, issuedLater},
+	{"MP-E09", Block, clauseSupport, expiresBeforeIssue},
+	{"MP-E10", Hint, clauseSupport, withoutKind},
+	{"MP-E11", Quality, clauseSupport, conformsWithoutProof},
+	{"MP-E12", Quality, clauseSupport, unfilledSlots},
+	{"MP-E13", Block, clauseSupport, danglingEvidence},
+	{"MP-E14", Quality, clauseSupport, weakRule(weakUndated)},
+	{"MP-E15", Quality, clauseSupport, weakRule(weakNoExpiry)},
+	{"MP-E16", Hint, clauseSupport, expiresSoon},
+	{"MP-E17", Hint, clauseSupport, notBoundAsPages},
+	{"MP-E18", Quality, clauseSupport, missingAnnexes},
+	{"MP-E19", Quality, clauseSupport, unprovenGates},
+}
+
+// judged calls look for every piece of evidence under the terms it is held
+// against: those of a requirement or gate that sets its own, else those of its
+// slots.
+func (c *context) judged(look func(e Evidence, v programme.Validity, mustShow []string)) {
+	special := map[string]bool{} // evidence and slot held against terms of their own
+	for _, use := range c.ownTerms() {
+		for _, id := range use.pool {
+			if e, there := c.evidence[id]; there && slices.Contains(e.Slots, use.rule.Slot) {
+				special[id+"/"+use.rule.Slot] = true
+				valid, mustShow := c.terms(use.rule)
+				look(e, valid, mustShow)
+			}
+		}
+	}
+	for _, e := range c.s.Evidence {
+		for _, id := range e.Slots {
+			if slot, known := c.slots[id]; known && !special[e.ID+"/"+id] {
+				look(e, slot.Valid, slot.MustShow)
+			}
+		}
+	}
+}
+
+// A use is an evidence rule with the ids it is held against.
+type use struct {
+	rule programme.EvidenceRule
+	pool []string
+}
+
+// ownTerms are the evidence rules that do not leave the terms to their slot.
+func (c *context) ownTerms() []use {
+	var out []use
+	add := func(rules []programme.EvidenceRule, pool []string) {
+		for _, r := range rules {
+			if (r.Valid != nil || len(r.MustShow) > 0) && c.applies(r.When) {
+				out = append(out, use{r, slices.Compact(slices.Sorted(slices.Values(pool)))})
+			}
+		}
+	}
+	for _, q := range c.p.Requirements {
+		if c.result(q.ID).Applies {
+			add(q.Evidence, c.requirementPool(q, c.findings[q.ID]))
+		}
+	}
+	for _, g := range c.p.Gates {
+		add(g.Evidence, c.gatePool(g))
+	}
+	return out
+}
+
+func (c *context) result(requirement string) RequirementResult {
+	return c.e.Requirements[c.results[requirement]]
+}
+
+// weakRule finds every record with one kind of weakness, each place once.
+func weakRule(key string) func(*context) []finding {
+	return func(c *context) []finding {
+		var out []finding
+		seen := map[Field]bool{}
+		c.judged(func(e Evidence, v programme.Validity, mustShow []string) {
+			for _, w := range e.weaknesses(v, mustShow, c.s.Date) {
+				at := evidenceField(e.ID, w.path)
+				if w.key == key && !seen[at] {
+					seen[at] = true
+					out = append(out, finding{field: at, args: e.facts(w.args)})
+				}
+			}
+		})
+		return out
+	}
+}
+
+// facts are what every message about e names.
+func (e Evidence) facts(more Args) Args {
+	args := Args{"Title": cmp.Or(e.Title, e.Name, e.ID)}
+	for k, v := range more {
+		args[k] = v
+	}
+	return args
+}
+
+func emptyFiles(c *context) []finding {
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		return one(e.Size == 0, evidenceField(e.ID, "digest"), e.facts(nil))
+	})
+}
+
+func sameFiles(c *context) []finding {
+	first := map[string]Evidence{}
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		other, twice := first[e.Digest]
+		if !twice {
+			first[e.Digest] = e
+			return nil
+		}
+		return one(true, evidenceField(e.ID, "digest"), e.facts(Args{"Other": other.facts(nil)["Title"]}))
+	})
+}
+
+// used are the ids of all evidence something refers to.
+func (c *context) used() map[string][]Field {
+	used := map[string][]Field{}
+	add := func(at Field, ids ...string) {
+		for _, id := range ids {
+			used[id] = append(used[id], at)
+		}
+	}
+	for _, f := range c.s.Findings {
+		add(c.findingField(f.Requirement, "evidence"), f.Evidence...)
+	}
+	for _, f := range c.s.Facts {
+		add(field(KindFact, f.ID, "evidence"), f.Evidence...)
+	}
+	for _, a := range c.s.Attestations {
+		add(field(KindAttestation, a.Key(), "evidence"), a.Evidence...)
+	}
+	for _, i := range c.s.Indicators {
+		if i.Measured.Report != "" {
+			add(indicatorField(i.ID, "measured.report"), i.Measured.Report)
+		}
+	}
+	return used
+}
+
+func unusedEvidence(c *context) []finding {
+	used := c.used()
+	for _, a := range c.e.Annexes {
+		for _, id := range a.Evidence {
+			used[id] = append(used[id], field(KindApplication, c.s.Application.ID, "annexes"))
+		}
+	}
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		return one(len(used[e.ID]) == 0, evidenceField(e.ID, "slots"), e.facts(nil))
+	})
+}
+
+// slotTestReport is the kind of evidence that test reports are.
+const slotTestReport = "test-report"
+
+// isReport reports whether e serves as a test report (检验报告).
+func (e Evidence) isReport() bool { return slices.Contains(e.Slots, slotTestReport) }
+
+func reportsWithoutMark(c *context) []finding {
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		marked := slices.ContainsFunc(e.Marks, func(m string) bool {
+			m = strings.ToUpper(strings.TrimSpace(m))
+			return m == "CMA" || m == "CNAS"
+		})
+		return one(e.isReport() && !marked, evidenceField(e.ID, "marks"), e.facts(Args{"Number": e.Number}))
+	})
+}
+
+func issuedLater(c *context) []finding {
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		return one(e.Issued > c.s.Date, evidenceField(e.ID, "issued"), e.facts(Args{"Issued": string(e.Issued), "Date": string(c.s.Date)}))
+	})
+}
+
+func expiresBeforeIssue(c *context) []finding {
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		wrong := e.Issued != "" && e.Expires != "" && e.Expires < e.Issued
+		return one(wrong, evidenceField(e.ID, "expires"), e.facts(Args{"Issued": string(e.Issued), "Expires": string(e.Expires)}))
+	})
+}
+
+func withoutKind(c *context) []finding {
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		known := slices.ContainsFunc(e.Slots, func(slot string) bool { _, ok := c.slots[slot]; return ok })
+		return one(!known, evidenceField(e.ID, "slots"), e.facts(nil))
+	})
+}
+
+// conformsWithoutProof finds requirements rated as met for which the pack asks
+// no particular evidence and none is attached.
+func conformsWithoutProof(c *context) []finding {
+	return each(c.p.Requirements, func(q programme.Requirement) []finding {
+		r := c.result(q.ID)
+		bare := r.Conforming && len(r.Slots) == 0 && len(c.requirementPool(q, c.findings[q.ID])) == 0
+		return one(bare && blank(c.findings[q.ID].Statement), c.findingField(q.ID, "evidence"), Args{"Requirement": q.ID, "Clause": q.Clause})
+	})
+}
+
+// unfilledSlots finds requirements rated as met whose evidence is not complete.
+func unfilledSlots(c *context) []finding {
+	return each(c.p.Requirements, func(q programme.Requirement) []finding {
+		r := c.result(q.ID)
+		if !r.Conforming {
+			return nil
+		}
+		return each(r.Slots, func(s SlotResult) []finding {
+			return one(!s.Filled, c.findingField(q.ID, "evidence"), Args{
+				"Requirement": q.ID, "Clause": q.Clause, "Slot": s.Slot, "Need": itoa(s.Need), "Valid": itoa(len(s.Valid)),
+			})
+		})
+	})
+}
+
+func danglingEvidence(c *context) []finding {
+	var out []finding
+	for id, places := range c.used() {
+		if _, there := c.evidence[id]; there {
+			continue
+		}
+		for _, at := range places {
+			out = append(out, finding{field: at, args: Args{"Evidence": id}})
+		}
+	}
+	return out
+}
+
+func expiresSoon(c *context) []finding {
+	limit := c.s.Date.Plus(programme.Period{Months: 6})
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		soon := e.Expires != "" && e.Expires >= c.s.Date && e.Expires < limit
+		return one(soon, evidenceField(e.ID, "expires"), e.facts(Args{"Expires": string(e.Expires)}))
+	})
+}
+
+// boundMedia are the formats whose pages stand in the volume.
+var boundMedia = []string{"application/pdf", "image/jpeg", "image/png"}
+
+func notBoundAsPages(c *context) []finding {
+	return each(c.s.Evidence, func(e Evidence) []finding {
+		return one(!slices.Contains(boundMedia, e.Media), evidenceField(e.ID, "name"), e.facts(Args{"Name": e.Name}))
+	})
+}
+
+func missingAnnexes(c *context) []finding {
+	var out []finding
+	for i, a := range c.p.Annexes {
+		r := c.e.Annexes[i]
+		if a.Required && r.Applies && !r.Filled {
+			f := finding{field: c.applicationField("annexes." + a.ID), args: Args{"Annex": a.ID, "Slots": strings.Join(a.Slots, ", ")}}
+			if a.Provenance.Blocks() {
+				f.severity = Block
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// unprovenGates finds gates that pass but lack the evidence they ask for.
+func unprovenGates(c *context) []finding {
+	return each(c.p.Gates, func(g programme.Gate) []finding {
+		r := c.gateResults[g.ID]
+		if !r.Passes() || r.State == programme.Skipped {
+			return nil
+		}
+		return each(c.fill(g.Evidence, c.gatePool(g)), func(s SlotResult) []finding {
+			return one(!s.Filled, c.gateField(g.ID), Args{"Gate": g.ID, "Slot": s.Slot, "Need": itoa(s.Need), "Valid": itoa(len(s.Valid))})
+		})
+	})
+}
+
+// gateField is where a gate is answered.
+func (c *context) gateField(gate string) Field {
+	return field(KindAttestation, c.s.Application.ID+"/"+gate, "holds")
+}

@@ -1,0 +1,134 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+
+	"mingpin/assess/programme"
+	"mingpin/assess/quantity"
+)
+
+// datesOutOfOrder finds dates of the client, the product and the standard that
+// cannot follow each other as recorded.
+func datesOutOfOrder(c *context) []finding {
+	a, client := c.s.Application, c.s.Client
+	std, _ := c.executed()
+	pairs := []struct {
+		first, second Date
+		at            Field
+	}{
+		{client.Founded, a.LaunchedOn, c.applicationField("launchedOn")},
+		{a.LaunchedOn, c.s.Date, c.applicationField("launchedOn")},
+		{client.Founded, c.s.Date, c.clientField("founded")},
+		{client.Founded, client.Quality.Since, c.clientField("quality.since")},
+		{client.Quality.Since, c.s.Date, c.clientField("quality.since")},
+		{std.Reviewed, c.s.Date, standardField(std.ID, "reviewed")},
+		{std.StatusOn, c.s.Date, standardField(std.ID, "statusOn")},
+	}
+	var out []finding
+	for _, p := range pairs {
+		if p.first != "" && p.second != "" && p.first > p.second {
+			out = append(out, finding{field: p.at, args: Args{"First": string(p.first), "Second": string(p.second)}})
+		}
+	}
+	return out
+}
+
+func measuredAfterReport(c *context) []finding {
+	return each(c.s.Indicators, func(i Indicator) []finding {
+		report := c.evidence[i.Measured.Report]
+		late := i.Measured.On != "" && report.Issued != "" && i.Measured.On > report.Issued
+		return one(late, indicatorField(i.ID, "measured.on"), Args{
+			"Indicator": i.Name, "On": string(i.Measured.On), "Issued": string(report.Issued),
+		})
+	})
+}
+
+func measuredOtherModel(c *context) []finding {
+	return each(c.s.Indicators, func(i Indicator) []finding {
+		m := i.Measured.Model
+		other := m != "" && len(c.s.Application.Models) > 0 &&
+			!slices.ContainsFunc(c.s.Application.Models, func(x string) bool { return same(x, m) })
+		return one(other, indicatorField(i.ID, "measured.model"), Args{"Indicator": i.Name, "Model": m})
+	})
+}
+
+// contradictingFacts finds two confirmed statements about the same thing for
+// the same time with different values.
+func contradictingFacts(c *context) []finding {
+	type topic struct {
+		concept, subject string
+		year             int
+		period           Span
+	}
+	first := map[topic]Fact{}
+	return each(c.s.Facts, func(f Fact) []finding {
+		concept, known := c.p.Concepts[f.Concept]
+		if f.Pending || !known || concept.Type == programme.Event {
+			return nil
+		}
+		t := topic{f.Concept, f.Subject, f.Year, f.Period}
+		other, twice := first[t]
+		if !twice {
+			first[t] = f
+			return nil
+		}
+		differ := f.Value != other.Value || f.Unit != other.Unit
+		return one(differ, field(KindFact, f.ID, "value"), Args{"Concept": f.Concept, "Value": f.Value, "Other": other.Value})
+	})
+}
+
+// factsOfWrongForm finds values that do not fit the type of their concept, and
+// yearly figures without a year.
+func factsOfWrongForm(c *context) []finding {
+	return each(c.s.Facts, func(f Fact) []finding {
+		concept, known := c.p.Concepts[f.Concept]
+		if !known {
+			return nil // belongs to another programme
+		}
+		args := Args{"Concept": f.Concept, "Value": f.Value, "Type": string(concept.Type)}
+		if concept.Yearly && f.Year == 0 {
+			return one(true, field(KindFact, f.ID, "year"), args)
+		}
+		return one(!f.fits(concept), field(KindFact, f.ID, "value"), args)
+	})
+}
+
+func (x Fact) fits(concept programme.Concept) bool {
+	switch concept.Type {
+	case programme.Amount, programme.Number:
+		_, err := quantity.ParseDecimal(x.Value)
+		return err == nil && (concept.Type == programme.Number || x.Unit != "" || concept.Unit == "")
+	case programme.Day:
+		return Date(x.Value).Valid()
+	case programme.Boolean:
+		return x.Value == "true" || x.Value == "false"
+	case programme.Code:
+		return slices.Contains(concept.Codes, x.Value)
+	case programme.Event:
+		return x.None || x.Period.From != "" || Date(x.Value).Valid()
+	}
+	return x.Value != ""
+}
+
+// pendingFacts finds facts that would count once confirmed.
+func pendingFacts(c *context) []finding {
+	return each(c.s.Facts, func(f Fact) []finding {
+		_, known := c.p.Concepts[f.Concept]
+		return one(f.Pending && known, field(KindFact, f.ID, "pending"), Args{"Concept": f.Concept, "Value": cmp.Or(f.Value, "—")})
+	})
+}
+
+// factsAgainstRecords finds dates given as a fact and, differently, in the
+// record of the standard, trade mark or client.
+func factsAgainstRecords(c *context) []finding {
+	return each(c.env.recorded(), func(r record) []finding {
+		facts := c.env.sources[r.concept]
+		if r.value == "" || len(facts) == 0 {
+			return nil
+		}
+		return one(facts[0].Value != r.value, field(KindFact, facts[0].ID, "value"), Args{
+			"Concept": r.concept, "Value": facts[0].Value, "Record": r.value,
+		})
+	})
+}
