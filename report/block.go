@@ -155,6 +155,7 @@ type Frame struct {
 type Field struct {
 	Name   string // name of the signature field in the file: "legal-representative"
 	Labels []Span // lines printed beside the box: 法定代表人(签字), 日期
+	Hint   string // printed faintly in the empty box: 签字 / 盖章
 	Note   string // small print under it
 }
 

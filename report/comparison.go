@@ -131,10 +131,10 @@ func (in Input) limit(l quantity.Limit) string {
 	if l.IsZero() {
 		return blank
 	}
-	return l.String()
+	return l.Print(in.Text.Lang())
 }
 
-func (in Input) measured(v quantity.Value) string { return orBlank(v.String()) }
+func (in Input) measured(v quantity.Value) string { return orBlank(v.Print(in.Text.Lang())) }
 
 // verdict prints a result as shape and word, never as colour alone.
 func (in Input) verdict(r quantity.Result, value string) Span {
@@ -163,12 +163,13 @@ func (in Input) conformity(c quantity.Conformity, value string) Span {
 	return Span{Text: in.word("conforms.no"), Value: value, Tone: Seal}
 }
 
-// physical prints the measured value against each comparator.
+// physical prints the measured value against each comparator that sets a
+// limit.
 func (in Input) physical(ind assess.Indicator, r assess.IndicatorResult) []Span {
 	var spans []Span
 	for _, c := range r.Physical {
 		std, ok := in.standard(c.Standard)
-		if !ok || c.Result.Reason.Key == noLimit {
+		if !ok || !setsLimit(ind, c.Standard) {
 			continue
 		}
 		if len(spans) > 0 {
@@ -182,6 +183,15 @@ func (in Input) physical(ind assess.Indicator, r assess.IndicatorResult) []Span 
 		return Text(blank)
 	}
 	return spans
+}
+
+func setsLimit(ind assess.Indicator, standard string) bool {
+	for _, c := range ind.Comparators {
+		if c.Standard == standard && !c.Limit.IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // shortNumber leaves the year off a standard's number.

@@ -23,6 +23,10 @@ func cover(in Input) []Block {
 			{Text: in.word("cover.pack", map[string]string{"Version": s.Pack.Version}), Tone: Muted},
 			{Text: s.Pack.Digest, Value: "pack.digest", Tone: Muted},
 		}, Align: Center, Size: 8},
+		Paragraph{Spans: []Span{
+			{Text: in.word("cover.snapshot"), Tone: Muted},
+			{Text: in.snapshotDigest(), Value: "snapshot.digest", Tone: Muted},
+		}, Align: Center, Size: 8},
 	}
 }
 
@@ -41,4 +45,14 @@ func (in Input) pairs(ps []pair) Table {
 		}})
 	}
 	return t
+}
+
+// snapshotDigest stands on the cover, so that a signature over the volume also
+// binds every datum it was made from.
+func (in Input) snapshotDigest() string {
+	d, err := in.Snapshot.Digest()
+	if err != nil {
+		panic(err) // our own types always encode
+	}
+	return d
 }

@@ -149,6 +149,7 @@ func (in Input) signatures(prefix string, fields bool) []Block {
 				{Text: in.word("signer.name", map[string]string{"Name": sg.Name, "Title": orBlank(sg.Title)}), Value: prefixed(prefix, "signer."+sg.Role)},
 				{Text: in.word("signer.date")},
 			},
+			Hint: in.word("signer.hint." + sg.Role),
 			Note: in.word("signer.note"),
 		}}})
 	}

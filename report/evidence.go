@@ -221,3 +221,18 @@ func (in Input) indexPage(b bound, a Annex, first *Heading) []Block {
 		}),
 	)
 }
+
+// A Numbered is a piece of evidence with its number in the volume.
+type Numbered struct {
+	Number   string // 7-2
+	Evidence assess.Evidence
+}
+
+// Numbering lists the evidence in the order of the volume.
+func Numbering(in Input) []Numbered {
+	var out []Numbered
+	for _, b := range in.bound() {
+		out = append(out, Numbered{b.number, b.record})
+	}
+	return out
+}

@@ -54,6 +54,7 @@ func (in Input) formTables(src sources, section programme.FormSection) []Block {
 func (in Input) blankBox(f programme.FormField) Block {
 	return KeepTogether{Blocks: []Block{Field{
 		Labels: []Span{{Text: in.pack(f.ID, "title")}, {Text: in.word("form.office")}, {Text: in.word("signer.date")}},
+		Hint:   in.word("form.seal"),
 		Note:   in.word("form.blank"),
 	}}}
 }

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"mingpin/assess"
+	"mingpin/report"
+	"mingpin/report/handin"
+	"mingpin/report/volume"
+)
+
+// The files of an application on its way to the office, in one folder.
+const (
+	snapshotFile = "snapshot.json"
+	volumeFile   = "volume.pdf"
+	internalFile = "internal.pdf"
+	draftFile    = "draft.pdf"
+	packageFile  = "package.asice"
+)
+
+const maxSnapshot = 64 << 20
+
+type buildCommand struct {
+	Out   string `short:"o" type:"path" default:"." help:"${help_build_out}"`
+	Draft bool   `help:"${help_build_draft}"`
+}
+
+// Run freezes the application and binds its volume, ready for signing. While
+// something blocks only a draft can be bound; the internal report always is.
+func (c buildCommand) Run(s *session) error {
+	j, err := s.job()
+	if err != nil {
+		return err
+	}
+	defer j.close()
+	in, err := volume.Input(j.pack, j.snapshot)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return err
+	}
+	if err := writeInternal(filepath.Join(c.Out, internalFile), in); err != nil {
+		return err
+	}
+	if c.Draft {
+		return c.draft(s, j, in)
+	}
+	if n := blocks(in.Evaluation); n > 0 {
+		s.evaluation(j.pack, in.Evaluation)
+		fmt.Fprintln(s.err, s.say.N("ctl.blocked", n))
+		return errFails
+	}
+	return c.build(s, j, in)
+}
+
+func (c buildCommand) build(s *session, j *job, in report.Input) error {
+	data, err := j.snapshot.Canonical()
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(c.Out, volumeFile)
+	bar := s.bar("ctl.binding")
+	r, err := handin.BuildVolume(s.ctx, path, in, files{j.vault}, bar.pages)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(c.Out, snapshotFile), data, 0o644); err != nil {
+		return err
+	}
+	s.tell("ctl.built", map[string]string{"File": path, "Pages": fmt.Sprint(r.Pages)})
+	return nil
+}
+
+// draft binds a volume that says on every page that it is one; it has no
+// signature fields and no snapshot, so it cannot be handed in.
+func (c buildCommand) draft(s *session, j *job, in report.Input) error {
+	path := filepath.Join(c.Out, draftFile)
+	bar := s.bar("ctl.binding")
+	r, err := handin.BuildDraft(s.ctx, path, in, files{j.vault}, bar.pages)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	s.tell("ctl.drafted", map[string]string{"File": path, "Pages": fmt.Sprint(r.Pages)})
+	return nil
+}
+
+func writeInternal(path string, in report.Input) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := volume.Internal(f, in); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// frozen reads back what build has frozen.
+func frozen(dir string) (assess.Snapshot, error) {
+	data, err := readFile(filepath.Join(dir, snapshotFile), maxSnapshot)
+	if err != nil {
+		return assess.Snapshot{}, err
+	}
+	return assess.ParseSnapshot(data)
+}

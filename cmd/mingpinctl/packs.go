@@ -1,0 +1,51 @@
+package main
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"mingpin/assess"
+	"mingpin/assess/programme"
+	"mingpin/assets"
+)
+
+// shipped lists the packs that come with the program as id/version.
+func shipped() ([]string, error) {
+	names, err := fs.Glob(assets.Programmes(), "*/*/pack.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range names {
+		names[i] = strings.TrimSuffix(n, "/pack.yaml")
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func concepts() (programme.Concepts, error) { return programme.LoadConcepts(assets.Concepts()) }
+
+// loadPack reads a shipped pack; without version the newest one.
+func loadPack(id, version string) (*programme.Pack, error) {
+	names, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	dir := ""
+	for _, n := range names {
+		if packID, v, _ := strings.Cut(n, "/"); packID == id && (version == "" || v == version) {
+			dir = n
+		}
+	}
+	if dir == "" {
+		return nil, &assess.Fault{
+			Kind: assess.Missing, Key: "fault.unknown_pack",
+			Args: assess.Args{"Pack": strings.TrimSpace(id + " " + version), "All": strings.Join(names, ", ")},
+		}
+	}
+	reg, err := concepts()
+	if err != nil {
+		return nil, err
+	}
+	return programme.Load(assets.Programmes(), dir, reg)
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"mingpin/assess"
+	"mingpin/assess/programme"
+	"mingpin/assets"
+)
+
+type programmeCommand struct {
+	List programmeList `cmd:"" help:"${help_programme_list}"`
+	Show programmeShow `cmd:"" help:"${help_programme_show}"`
+	Lint programmeLint `cmd:"" help:"${help_programme_lint}"`
+	Diff programmeDiff `cmd:"" help:"${help_programme_diff}"`
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+type programmeList struct{}
+
+// Run lists the shipped packs.
+func (programmeList) Run(s *session) error {
+	names, err := shipped()
+	if err != nil {
+		return err
+	}
+	reg, err := concepts()
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		p, err := programme.Load(assets.Programmes(), n, reg)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", p.ID, p.Version, s.say.T("ctl.status."+string(p.Status)), p.Text(s.say.Lang(), "pack", "title"))
+	}
+	return nil
+}
+
+type programmeShow struct {
+	ID      string `arg:"" help:"${help_programme_id}"`
+	Version string `arg:"" optional:"" help:"${help_application_version}"`
+	JSON    bool   `help:"${help_json}"`
+}
+
+// Run prints a pack: what it asks, clause by clause, and where from.
+func (c programmeShow) Run(s *session) error {
+	p, err := loadPack(c.ID, c.Version)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		data, err := programme.Encode(p)
+		if err != nil {
+			return err
+		}
+		_, err = s.out.Write(append(data, '\n'))
+		return err
+	}
+	lang := s.say.Lang()
+	fmt.Fprintf(s.out, "%s %s\n%s\n\n", p.Text(lang, "pack", "title"), p.Version, p.Digest())
+	for _, g := range p.Gates {
+		fmt.Fprintf(s.out, "%s\t%s%s\n", g.ID, p.Text(lang, g.ID, "title"), s.mark(g.Provenance))
+	}
+	for _, r := range p.Requirements {
+		fmt.Fprintf(s.out, "%s\t%s %s%s\n", r.ID, r.Clause, p.Text(lang, r.ID, "title"), s.mark(r.Provenance))
+	}
+	return nil
+}
+
+// mark says 待核实 for whatever has no official source.
+func (s *session) mark(p programme.Provenance) string {
+	if p.Blocks() {
+		return ""
+	}
+	return s.say.T("report.unverified")
+}
+
+type programmeLint struct {
+	Dir string `arg:"" help:"${help_programme_dir}"`
+}
+
+// Run checks a pack in a folder and names file, line and id of each thing that
+// is wrong.
+func (c programmeLint) Run(s *session) error {
+	reg, err := concepts()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(c.Dir); err != nil {
+		return err
+	}
+	problems := programme.Lint(os.DirFS(filepath.Dir(c.Dir)), filepath.Base(c.Dir), reg)
+	errs := 0
+	for _, p := range problems {
+		fmt.Fprintln(s.out, s.problem(p))
+		if p.Severity == programme.Error {
+			errs++
+		}
+	}
+	s.tell("ctl.lint", map[string]string{"Errors": fmt.Sprint(errs), "Warnings": fmt.Sprint(len(problems) - errs)})
+	if errs > 0 {
+		return errFails
+	}
+	return nil
+}
+
+func (s *session) problem(p programme.Problem) string { return p.Error() }
+
+type programmeDiff struct {
+	ID   string `arg:"" help:"${help_programme_id}"`
+	From string `arg:"" help:"${help_diff_from}"`
+	To   string `arg:"" help:"${help_diff_to}"`
+}
+
+// Run compares two versions of a pack item by item.
+func (c programmeDiff) Run(s *session) error {
+	a, err := loadPack(c.ID, c.From)
+	if err != nil {
+		return err
+	}
+	b, err := loadPack(c.ID, c.To)
+	if err != nil {
+		return err
+	}
+	for _, ch := range programme.Diff(a, b) {
+		fmt.Fprintln(s.out, changeLine(ch))
+	}
+	return nil
+}
+
+type checkCommand struct {
+	JSON bool `help:"${help_json}"`
+}
+
+// Run evaluates the application and lists every issue. It fails while
+// something blocks.
+func (c checkCommand) Run(s *session) error {
+	j, err := s.job()
+	if err != nil {
+		return err
+	}
+	defer j.close()
+	e := assess.Evaluate(j.pack, j.snapshot)
+	if c.JSON {
+		err = s.json(e)
+	} else {
+		s.evaluation(j.pack, e)
+	}
+	if err == nil && blocks(e) > 0 {
+		return errFails
+	}
+	return err
+}
+
+func blocks(e assess.Evaluation) int {
+	n := 0
+	for _, i := range e.Issues {
+		if i.Severity == assess.Block {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *session) evaluation(p *programme.Pack, e assess.Evaluation) {
+	for _, i := range e.Issues {
+		fmt.Fprintf(s.out, "%s %s %s\t%s\n", s.say.T("report.severity."+string(i.Severity)), i.Rule, i.Field, s.say.T(i.Key, i.Args))
+	}
+	outcome := s.say.T("report.outcome.none")
+	if e.Outcome != "" {
+		outcome = p.Text(s.say.Lang(), e.Outcome, "title")
+	}
+	m := e.Meters
+	s.tell("ctl.check", map[string]string{
+		"Score": e.Score.Value.String(), "Outcome": outcome, "Blocks": fmt.Sprint(blocks(e)),
+		"Answered": meter(m.Answered), "Proven": meter(m.Proven), "Conforming": meter(m.Conforming), "Approved": meter(m.Approved),
+	})
+}
+
+func meter(m assess.Meter) string { return fmt.Sprintf("%d/%d", m.Done, m.Of) }

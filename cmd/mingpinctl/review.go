@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+
+	"mingpin/assess"
+	"mingpin/assess/programme"
+)
+
+type reviewCommand struct {
+	Step string `arg:"" enum:"prepared,reviewed,approved,returned" help:"${help_review_step}"`
+	By   string `required:"" help:"${help_review_by}"`
+	Note string `help:"${help_review_note}"`
+}
+
+// Run records one step of 编制 → 审核 → 批准 over the content as it stands now.
+func (c reviewCommand) Run(s *session) error {
+	j, err := s.job()
+	if err != nil {
+		return err
+	}
+	defer j.close()
+	digest, err := j.snapshot.ContentDigest()
+	if err != nil {
+		return err
+	}
+	err = j.vault.Save(s.ctx, assess.Review{
+		ID: newID(), Application: j.snapshot.Application.ID, Step: c.Step, By: c.By,
+		On: programme.DateOf(s.now()), Note: c.Note, Digest: digest,
+	})
+	if err != nil {
+		return err
+	}
+	s.tell("ctl.reviewed", map[string]string{"Step": s.say.T("ctl.step." + c.Step), "By": c.By})
+	return nil
+}
+
+type historyCommand struct {
+	Verify historyVerify `cmd:"" help:"${help_history_verify}"`
+}
+
+type historyVerify struct {
+	Witness string `type:"path" placeholder:"PACKAGE" help:"${help_history_witness}"`
+}
+
+// Run checks that the vault's history is whole: the chain of changes, that the
+// rows are their replay, and that it still holds what a package once
+// witnessed.
+func (c historyVerify) Run(s *session) error {
+	v, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	var witnesses []assess.History
+	if c.Witness != "" {
+		h, err := witness(c.Witness)
+		if err != nil {
+			return err
+		}
+		witnesses = append(witnesses, h)
+	}
+	r, err := v.VerifyHistory(s.ctx, witnesses...)
+	if err != nil {
+		return err
+	}
+	for _, f := range r.Faults {
+		fmt.Fprintln(s.out, historyFault(f))
+	}
+	if !r.OK() {
+		return errFails
+	}
+	s.tell("ctl.history_sound", map[string]string{"Ops": fmt.Sprint(r.Ops), "Head": r.Head})
+	return nil
+}

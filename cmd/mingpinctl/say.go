@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+
+	"mingpin/assess"
+	"mingpin/assess/programme"
+	"mingpin/report/handin"
+	"mingpin/report/office"
+	"mingpin/report/pdf"
+	"mingpin/report/pdf/object"
+)
+
+// explain turns err into sentences, one for each thing that is wrong, and the
+// kind of the worst. An empty kind means the program's own error.
+func (s *session) explain(err error) (lines []string, kind assess.Kind) {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		for _, e := range joined.Unwrap() {
+			l, k := s.explain(e)
+			lines = append(lines, l...)
+			kind = worse(kind, k)
+		}
+		return lines, kind
+	}
+	f := asFault(err)
+	if f == nil {
+		return []string{s.say.T("fault.internal", map[string]string{"Why": err.Error()})}, ""
+	}
+	return []string{s.say.T(f.Key, f.Args)}, f.Kind
+}
+
+// worse prefers what names a damaged or hostile input.
+func worse(a, b assess.Kind) assess.Kind {
+	if a == assess.Hostile || a == assess.Damaged || b == "" {
+		return a
+	}
+	return b
+}
+
+// asFault finds the fault in err or makes one of the typed errors of the
+// packages below, which know no catalogue.
+func asFault(err error) *assess.Fault {
+	var f *assess.Fault
+	if errors.As(err, &f) {
+		return f
+	}
+	for _, known := range []func(error) *assess.Fault{cellFault, packFault, packageFault, pdfFault, signFault, fileFault} {
+		if f := known(err); f != nil {
+			f.Err = err
+			return f
+		}
+	}
+	return nil
+}
+
+func cellFault(err error) *assess.Fault {
+	var c *office.CellError
+	if !errors.As(err, &c) {
+		return nil
+	}
+	return &assess.Fault{Kind: assess.Invalid, Key: c.Key, Args: with(c.Args, assess.Args{
+		"Sheet": c.Sheet, "Cell": c.Cell, "Value": c.Value,
+	})}
+}
+
+func with(a, b assess.Args) assess.Args {
+	out := assess.Args{}
+	for k, v := range a {
+		out[k] = v
+	}
+	for k, v := range b {
+		out[k] = v
+	}
+	return out
+}
+
+func packFault(err error) *assess.Fault {
+	var p *programme.Problem
+	if !errors.As(err, &p) {
+		return nil
+	}
+	return &assess.Fault{Kind: assess.Damaged, Key: "fault.pack", Args: assess.Args{
+		"File": p.File, "Line": strconv.Itoa(p.Line), "ID": p.ID, "Rule": p.Rule, "Why": p.Error(),
+	}}
+}
+
+func packageFault(err error) *assess.Fault {
+	var b *handin.BrokenError
+	if errors.As(err, &b) {
+		return &assess.Fault{Kind: assess.Hostile, Key: "fault.package_" + b.Key(), Args: assess.Args{"Entry": b.Entry}}
+	}
+	var c *handin.ChangedError
+	if errors.As(err, &c) {
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.evidence_changed", Args: assess.Args{"Name": c.Name}}
+	}
+	return nil
+}
+
+func pdfFault(err error) *assess.Fault {
+	var m *pdf.MissingGlyphError
+	if errors.As(err, &m) {
+		return &assess.Fault{Kind: assess.Invalid, Key: "fault.missing_glyph", Args: assess.Args{
+			"Rune": string(m.Rune), "Code": fmt.Sprintf("U+%04X", m.Rune), "Text": m.Text,
+		}}
+	}
+	if errors.Is(err, object.ErrEncrypted) {
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.pdf_encrypted"}
+	}
+	if errors.Is(err, object.ErrNotPDF) {
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.not_pdf"}
+	}
+	var syntax *object.SyntaxError
+	if errors.As(err, &syntax) {
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.pdf_damaged", Args: assess.Args{"Why": syntax.Error()}}
+	}
+	return nil
+}
+
+func fileFault(err error) *assess.Fault {
+	var p *fs.PathError
+	if !errors.As(err, &p) {
+		return nil
+	}
+	key := "fault.file"
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		key = "fault.no_file"
+	case errors.Is(err, fs.ErrPermission):
+		key = "fault.file_permission"
+	}
+	return &assess.Fault{Kind: assess.Missing, Key: key, Args: assess.Args{"Path": p.Path, "Why": p.Err.Error()}}
+}

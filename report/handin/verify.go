@@ -1,0 +1,359 @@
+package handin
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"mingpin/assess"
+	"mingpin/assess/programme"
+	"mingpin/report"
+	"mingpin/report/pdf"
+	"mingpin/report/pdf/object"
+	"mingpin/report/sign"
+	"mingpin/report/volume"
+)
+
+// The verdicts of a verification.
+const (
+	Verified   = "verified"   // everything holds, by a pack the program knows
+	Consistent = "consistent" // everything holds, but only by its own unknown pack
+	Failed     = "failed"
+)
+
+// Options say what a verification relies on.
+type Options struct {
+	Sign sign.Options
+	// Known reports whether the pack of this reference is shipped with the
+	// program or trusted by the user.
+	Known    func(assess.PackRef) bool
+	Progress Progress
+}
+
+// A Report is what Verify found out about a package.
+type Report struct {
+	Verdict    string             `json:"verdict"`
+	Problems   []Problem          `json:"problems"`
+	Signatures []sign.Report      `json:"signatures"` // of the volume
+	Package    sign.Report        `json:"package"`    // over the manifest
+	PackKnown  bool               `json:"packKnown"`
+	Pack       assess.PackRef     `json:"pack"`
+	Client     string             `json:"client"`
+	Code       string             `json:"code"`
+	Product    string             `json:"product"`
+	Snapshot   string             `json:"snapshot"` // digest
+	History    assess.History     `json:"history"`
+	Entries    int                `json:"entries"`
+	Values     int                `json:"values"` // read back from the volume and found equal
+	Evaluation *assess.Evaluation `json:"evaluation,omitempty"`
+}
+
+// Proven reports whether every signature is by someone a trusted root vouches
+// for. Without, the package proves integrity, not identity.
+func (r Report) Proven() bool {
+	for _, s := range append(slices.Clone(r.Signatures), r.Package) {
+		if !s.Trusted {
+			return false
+		}
+	}
+	return len(r.Signatures) > 0
+}
+
+// A Problem is one thing that does not hold: a catalogue key with facts.
+type Problem struct {
+	Key  string      `json:"key"` // "verify.…"
+	Args assess.Args `json:"args,omitempty"`
+}
+
+// Verify holds every entry of a package against the manifest, manifest and
+// volume against their signatures, evaluates the snapshot again with the
+// enclosed pack and compares what the volume prints with it, value by value.
+// A package whose form is broken is a *BrokenError; everything else that does
+// not hold is a problem of the report.
+func Verify(ctx context.Context, path string, o Options) (Report, error) {
+	r, err := Open(path)
+	if err != nil {
+		return Report{}, err
+	}
+	defer r.Close()
+	return r.Verify(ctx, o)
+}
+
+// Verify is the function Verify for an open package.
+func (r *Reader) Verify(ctx context.Context, o Options) (Report, error) {
+	c := &check{ctx: ctx, in: r, o: o, report: Report{Entries: len(r.names)}}
+	for _, step := range []func() error{c.manifest, c.digests, c.signatures, c.content} {
+		if err := step(); err != nil {
+			return Report{}, err
+		}
+	}
+	c.report.Verdict = c.verdict()
+	return c.report, nil
+}
+
+type check struct {
+	ctx     context.Context
+	in      *Reader
+	o       Options
+	entries []entry
+	digest  map[string]string // computed, by entry
+	report  Report
+}
+
+func (c *check) problem(key string, args assess.Args) {
+	c.report.Problems = append(c.report.Problems, Problem{Key: "verify." + key, Args: args})
+}
+
+func (c *check) verdict() string {
+	switch {
+	case len(c.report.Problems) > 0:
+		return Failed
+	case !c.report.PackKnown:
+		return Consistent
+	}
+	return Verified
+}
+
+// manifest reads the list of files and names what it lists and the package
+// lacks, and the other way round.
+func (c *check) manifest() error {
+	var err error
+	if c.entries, err = readManifest(c.in.Entry(manifestName)); err != nil {
+		return err
+	}
+	listed := map[string]bool{}
+	for _, e := range c.entries {
+		if listed[e.Name] {
+			return &BrokenError{Entry: e.Name, What: "duplicate"}
+		}
+		listed[e.Name] = true
+		if c.in.content[e.Name] == nil {
+			c.problem("missing_file", assess.Args{"Name": e.Name})
+		}
+	}
+	for _, name := range c.in.names {
+		if name != mimetypeName && name != manifestName && name != signatureName && !listed[name] {
+			c.problem("extra_file", assess.Args{"Name": name})
+		}
+	}
+	return nil
+}
+
+// digests reads every file once.
+func (c *check) digests() error {
+	c.digest = map[string]string{}
+	var done, total int64
+	for _, e := range c.entries {
+		if s := c.in.Entry(e.Name); s != nil {
+			total += s.Size()
+		}
+	}
+	buf := make([]byte, 1<<20)
+	for _, e := range c.entries {
+		s := c.in.Entry(e.Name)
+		if s == nil {
+			continue
+		}
+		sum := sha256.New()
+		for {
+			if err := c.ctx.Err(); err != nil {
+				return err
+			}
+			n, err := s.Read(buf)
+			sum.Write(buf[:n])
+			done += int64(n)
+			c.o.Progress.tell(done, total)
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				return fmt.Errorf("read %s: %w", e.Name, err)
+			}
+		}
+		c.digest[e.Name] = hex.EncodeToString(sum.Sum(nil))
+	}
+	c.compareDigests()
+	return nil
+}
+
+// compareDigests names altered files, and says so when a file holds what
+// another one should.
+func (c *check) compareDigests() {
+	owner := map[string]string{}
+	for _, e := range c.entries {
+		owner[e.Digest] = e.Name
+	}
+	for _, e := range c.entries {
+		got, ok := c.digest[e.Name]
+		if !ok || got == e.Digest {
+			continue
+		}
+		if other, ok := owner[got]; ok {
+			c.problem("swapped_file", assess.Args{"Name": e.Name, "Other": other})
+			continue
+		}
+		c.problem("altered_file", assess.Args{"Name": e.Name})
+	}
+}
+
+func (c *check) signatures() error {
+	sig, err := c.in.ReadAll(signatureName)
+	if err != nil {
+		return err
+	}
+	p, err := sign.VerifyCMS(sig, c.in.Entry(manifestName), c.o.Sign)
+	if err != nil {
+		c.problem("package_signature", assess.Args{"Why": err.Error()})
+	} else {
+		c.report.Package = p
+		if !p.Intact {
+			c.problem("package_signature", assess.Args{"Why": p.Problem})
+		}
+	}
+	v := c.in.Entry(VolumeName)
+	reports, err := sign.Verify(v, v.Size(), c.o.Sign)
+	if err != nil {
+		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+		return nil
+	}
+	c.report.Signatures = reports
+	c.judge(reports)
+	return nil
+}
+
+// judge names every signature of the volume that does not stand.
+func (c *check) judge(reports []sign.Report) {
+	if len(reports) == 0 {
+		c.problem("volume_unsigned", nil)
+	}
+	for i, s := range reports {
+		args := assess.Args{"Field": s.Field, "Signer": s.Signer, "Why": s.Problem}
+		switch {
+		case !s.Intact:
+			c.problem("volume_signature", args)
+		case !s.ChangesAllowed:
+			c.problem("volume_changed", args)
+		case i == len(reports)-1 && !s.CoversWholeFile:
+			c.problem("volume_appended", args)
+		}
+	}
+}
+
+// content judges the snapshot anew and holds the pages against it.
+func (c *check) content() error {
+	data, err := c.in.ReadAll(SnapshotName)
+	if err != nil {
+		return err
+	}
+	s, err := assess.ParseSnapshot(data)
+	if err != nil {
+		c.problem("snapshot_unreadable", assess.Args{"Why": err.Error()})
+		return nil
+	}
+	p, err := c.pack(s)
+	if err != nil || p == nil {
+		return err
+	}
+	c.report.Client, c.report.Code, c.report.Product = s.Client.Name, s.Client.Code, s.Application.ProductName
+	c.report.Snapshot, c.report.History = c.digest[SnapshotName], s.History
+	c.evidence(s)
+	in, err := volume.Input(p, s)
+	if err != nil {
+		c.problem("snapshot_unreadable", assess.Args{"Why": err.Error()})
+		return nil
+	}
+	c.report.Evaluation = &in.Evaluation
+	return c.values(in)
+}
+
+// pack reads the enclosed pack, which has to be the one the snapshot names.
+func (c *check) pack(s assess.Snapshot) (*programme.Pack, error) {
+	data, err := c.in.ReadAll(PackName)
+	if err != nil {
+		return nil, err
+	}
+	p, err := programme.Decode(data)
+	if err != nil {
+		c.problem("pack_unreadable", assess.Args{"Why": err.Error()})
+		return nil, nil
+	}
+	ref := assess.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest()}
+	c.report.Pack = ref
+	if ref != s.Pack {
+		c.problem("pack_other", assess.Args{"Pack": ref.ID + " " + ref.Version, "Wanted": s.Pack.ID + " " + s.Pack.Version})
+	}
+	c.report.PackKnown = c.o.Known != nil && c.o.Known(ref)
+	return p, nil
+}
+
+// evidence holds the files against the records of the snapshot, by digest.
+func (c *check) evidence(s assess.Snapshot) {
+	have := map[string]string{}
+	for name, digest := range c.digest {
+		if strings.HasPrefix(name, evidenceDir) {
+			have[digest] = name
+		}
+	}
+	wanted := map[string]bool{}
+	for _, e := range s.Evidence {
+		wanted[e.Digest] = true
+		if have[e.Digest] == "" {
+			c.problem("evidence_missing", assess.Args{"Name": e.Name, "Title": e.Title})
+		}
+	}
+	for _, e := range c.entries {
+		if d, ok := c.digest[e.Name]; ok && strings.HasPrefix(e.Name, evidenceDir) && !wanted[d] {
+			c.problem("evidence_extra", assess.Args{"Name": e.Name})
+		}
+	}
+}
+
+// values compares every marked value of the volume with what the snapshot
+// amounts to.
+func (c *check) values(in report.Input) error {
+	want, err := report.Values(report.Volume(in))
+	if err != nil {
+		return err
+	}
+	v := c.in.Entry(VolumeName)
+	f, err := object.Open(v, v.Size())
+	if err != nil {
+		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+		return nil
+	}
+	got, err := pdf.Values(f)
+	if err != nil {
+		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+		return nil
+	}
+	for _, id := range sortedKeys(want) {
+		printed, ok := got[id]
+		switch {
+		case !ok:
+			c.problem("value_missing", assess.Args{"Value": id, "Wanted": want[id]})
+		case printed != want[id]:
+			c.problem("value_differs", assess.Args{"Value": id, "Printed": printed, "Wanted": want[id]})
+		default:
+			c.report.Values++
+		}
+	}
+	for _, id := range sortedKeys(got) {
+		if _, ok := want[id]; !ok {
+			c.problem("value_extra", assess.Args{"Value": id, "Printed": got[id]})
+		}
+	}
+	return nil
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,104 @@
+package volume
+
+import (
+	"context"
+	"errors"
+	"image"
+	_ "image/jpeg" // its header is read before anything is decoded
+	_ "image/png"
+	"io"
+
+	"mingpin/assess"
+	"mingpin/report"
+	"mingpin/report/pdf/object"
+)
+
+// Media types that have pages of their own.
+const (
+	mediaPDF  = "application/pdf"
+	mediaJPEG = "image/jpeg"
+	mediaPNG  = "image/png"
+)
+
+// Limits of what is bound as pages; beyond them an index page stands for the
+// file.
+const (
+	maxPages  = 2_000
+	maxPixels = 100_000_000
+)
+
+// Inspect tells how each piece of evidence appears in the volume: as how many
+// pages lying which way, or, with the reason, as an index page only.
+func Inspect(ctx context.Context, files Files, records []assess.Evidence) ([]report.Annex, error) {
+	annexes := make([]report.Annex, 0, len(records))
+	for _, e := range records {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		a, err := inspect(files, e)
+		if err != nil {
+			return nil, err
+		}
+		annexes = append(annexes, a)
+	}
+	return annexes, nil
+}
+
+func inspect(files Files, e assess.Evidence) (report.Annex, error) {
+	a := report.Annex{Evidence: e.ID}
+	switch e.Media {
+	case mediaPDF, mediaJPEG, mediaPNG:
+	default:
+		a.Problem = "report.problem.format"
+		return a, nil
+	}
+	f, size, err := files.OpenEvidence(e.Digest)
+	if err != nil {
+		return a, err
+	}
+	defer f.Close()
+	if e.Media == mediaPDF {
+		a.Pages, a.Problem = pdfPages(f, size)
+	} else {
+		a.Pages, a.Problem = imagePages(f, size)
+	}
+	return a, nil
+}
+
+func pdfPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
+	f, err := object.Open(r, size)
+	if errors.Is(err, object.ErrEncrypted) {
+		return nil, "report.problem.encrypted"
+	}
+	if err != nil {
+		return nil, "report.problem.damaged"
+	}
+	pages, err := f.Pages()
+	if err != nil || len(pages) == 0 {
+		return nil, "report.problem.damaged"
+	}
+	if len(pages) > maxPages {
+		return nil, "report.problem.pages"
+	}
+	out := make([]report.AnnexPage, len(pages))
+	for i, p := range pages {
+		w, h := p.Size()
+		out[i].Landscape = w > h
+	}
+	return out, ""
+}
+
+func imagePages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
+	c, _, err := image.DecodeConfig(io.NewSectionReader(r, 0, size))
+	if err != nil || c.Width == 0 || c.Height == 0 {
+		return nil, "report.problem.damaged"
+	}
+	if c.Width*c.Height > maxPixels {
+		return nil, "report.problem.pixels"
+	}
+	w, h := c.Width, c.Height
+	if orientation(r, size) >= 5 {
+		w, h = h, w
+	}
+	return []report.AnnexPage{{Landscape: w > h}}, ""
+}
