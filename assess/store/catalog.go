@@ -116,20 +116,10 @@ func (c *Catalog) SetSetting(ctx context.Context, name, value string) error {
 // TrustedPacks are the packs the user trusts beside those shipped with the
 // program, sorted by id, version and digest.
 func (c *Catalog) TrustedPacks(ctx context.Context) ([]assess.PackRef, error) {
-	rows, err := c.db.QueryContext(ctx, `SELECT id, version, digest FROM trusted_pack ORDER BY id, version, digest`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	refs := []assess.PackRef{}
-	for rows.Next() {
-		var r assess.PackRef
-		if err := rows.Scan(&r.ID, &r.Version, &r.Digest); err != nil {
-			return nil, err
-		}
-		refs = append(refs, r)
-	}
-	return refs, rows.Err()
+	const list = `SELECT id, version, digest FROM trusted_pack ORDER BY id, version, digest`
+	return collect(scan(ctx, c.db, ask(list), func(rows *sql.Rows) (r assess.PackRef, err error) {
+		return r, rows.Scan(&r.ID, &r.Version, &r.Digest)
+	}))
 }
 
 // TrustPack adds a pack to those the user trusts.
@@ -194,22 +184,22 @@ type knownLine struct {
 }
 
 func (c *Catalog) known(ctx context.Context) (map[string]knownLine, error) {
-	rows, err := c.db.QueryContext(ctx, `SELECT id, stamp, name, code, region, sample, applications, changed FROM client`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
+	const list = `SELECT id, stamp, name, code, region, sample, applications, changed FROM client`
 	known := map[string]knownLine{}
-	for rows.Next() {
-		var l knownLine
-		var changed int64
-		if err := rows.Scan(&l.ID, &l.stamp, &l.Name, &l.Code, &l.Region, &l.Sample, &l.Applications, &changed); err != nil {
+	for l, err := range scan(ctx, c.db, ask(list), scanLine) {
+		if err != nil {
 			return nil, err
 		}
-		l.Changed = time.UnixMilli(changed).UTC()
 		known[l.ID] = l
 	}
-	return known, rows.Err()
+	return known, nil
+}
+
+func scanLine(rows *sql.Rows) (l knownLine, err error) {
+	var changed int64
+	err = rows.Scan(&l.ID, &l.stamp, &l.Name, &l.Code, &l.Region, &l.Sample, &l.Applications, &changed)
+	l.Changed = time.UnixMilli(changed).UTC()
+	return l, err
 }
 
 // refresh reads the vault of id into l unless its files are as they were.

@@ -71,7 +71,7 @@ func (v *Vault) VerifyEvidence(ctx context.Context, progress func(done, total in
 // records are all digests that the history names, with the records that name
 // them now.
 func (v *Vault) records(ctx context.Context) (map[string]Damage, error) {
-	past, err := column1(ctx, v.read, `SELECT DISTINCT new FROM op WHERE entity = 'evidence' AND field = 'digest' AND new <> ''`)
+	past, err := column1(ctx, v.read, ask(`SELECT DISTINCT new FROM op WHERE entity = 'evidence' AND field = 'digest' AND new <> ''`))
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,8 @@ func (v *Vault) shelve(ctx context.Context, in *incoming, e assess.Evidence, onc
 
 // unshelve works without the caller's context, which may be what has ended.
 func (v *Vault) unshelve(digest string) error {
-	named, err := column1(context.Background(), v.read, `SELECT id FROM op WHERE entity = 'evidence' AND field = 'digest' AND new = ? LIMIT 1`, digest)
+	const naming = `SELECT id FROM op WHERE entity = 'evidence' AND field = 'digest' AND new = ? LIMIT 1`
+	named, err := column1(context.Background(), v.read, ask(naming, digest))
 	if err != nil || len(named) > 0 {
 		return err
 	}
@@ -117,7 +118,7 @@ func (v *Vault) record(ctx context.Context, e assess.Evidence, once bool) (asses
 	err := v.change(ctx, 0, func(c *change) error {
 		t := tableByKind[assess.KindEvidence]
 		if once {
-			keys, err := column1(ctx, c.tx, `SELECT "key" FROM evidence WHERE digest = ? ORDER BY "key" LIMIT 1`, e.Digest)
+			keys, err := column1(ctx, c.tx, ask(`SELECT "key" FROM evidence WHERE digest = ? ORDER BY "key" LIMIT 1`, e.Digest))
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"reflect"
 	"sort"
 
@@ -22,50 +23,35 @@ type Filter struct {
 
 // History returns ops in the order they were written.
 func (v *Vault) History(ctx context.Context, f Filter) ([]Op, error) {
-	where, args := f.where()
-	ops := []Op{}
-	err := readOps(ctx, v.read, where, args, func(o Op) error {
-		ops = append(ops, o)
-		return nil
-	})
+	ops, err := collect(opsOf(ctx, v.read, f.where()))
 	return ops, v.mend(err)
 }
 
 // where names only what is asked for, so that SQLite can use its indexes.
-func (f Filter) where() (string, []any) {
-	where, args := `WHERE id > ?`, []any{f.After}
+func (f Filter) where() query {
+	w := ask(`WHERE id > ?`, f.After)
+	and := func(sql string, arg any) {
+		w.sql += sql
+		w.args = append(w.args, arg)
+	}
 	if f.Entity != "" {
-		where, args = where+` AND entity = ?`, append(args, f.Entity)
+		and(` AND entity = ?`, f.Entity)
 	}
 	if f.Key != "" {
-		where, args = where+` AND "key" = ?`, append(args, f.Key)
+		and(` AND "key" = ?`, f.Key)
 	}
 	if f.Change != 0 {
-		where, args = where+` AND change = ?`, append(args, f.Change)
+		and(` AND change = ?`, f.Change)
 	}
-	where += ` ORDER BY id`
+	w.sql += ` ORDER BY id`
 	if f.Limit > 0 {
-		where, args = where+` LIMIT ?`, append(args, f.Limit)
+		and(` LIMIT ?`, f.Limit)
 	}
-	return where, args
+	return w
 }
 
-func readOps(ctx context.Context, q querier, where string, args []any, each func(Op) error) error {
-	rows, err := q.QueryContext(ctx, `SELECT `+opColumns+` FROM op `+where, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		o, err := scanOp(rows)
-		if err != nil {
-			return err
-		}
-		if err := each(o); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+func opsOf(ctx context.Context, q querier, where query) iter.Seq2[Op, error] {
+	return scan(ctx, q, query{`SELECT ` + opColumns + ` FROM op ` + where.sql, where.args}, scanOp)
 }
 
 // state is what a vault holds, by kind and key.
@@ -178,8 +164,11 @@ func (c *historyCheck) run() error {
 	for _, f := range found {
 		c.add(HistoryFault{What: Integrity, Detail: f})
 	}
-	if err := readOps(c.ctx, c.tx, `ORDER BY id`, nil, c.op); err != nil {
-		return err
+	for o, err := range opsOf(c.ctx, c.tx, ask(`ORDER BY id`)) {
+		if err != nil {
+			return err
+		}
+		c.op(o)
 	}
 	c.report.Head = hex.EncodeToString(c.hash[:])
 	for _, w := range c.witnesses {
@@ -195,7 +184,7 @@ func (c *historyCheck) run() error {
 	return nil
 }
 
-func (c *historyCheck) op(o Op) error {
+func (c *historyCheck) op(o Op) {
 	fault := HistoryFault{Op: o.ID, Entity: o.Entity, Key: o.Key, Field: o.Field}
 	note := func(w What) {
 		fault.What = w
@@ -218,7 +207,6 @@ func (c *historyCheck) op(o Op) error {
 			note(TailCut)
 		}
 	}
-	return nil
 }
 
 // rejoin goes on from the hash as it is stored, so that one altered op is named
@@ -233,24 +221,26 @@ func (c *historyCheck) rejoin(stored string) {
 // rows compares a table with the replay.
 func (c *historyCheck) rows(t *table) error {
 	replayed := c.state[t.kind]
-	err := readRows(c.ctx, c.tx, t, `ORDER BY "key"`, nil, func(key string, r row) error {
-		want, there := replayed[key]
-		delete(replayed, key)
+	for k, err := range scan(c.ctx, c.tx, ask(t.selectSQL(`ORDER BY "key"`)), t.scan) {
+		if err != nil {
+			return err
+		}
+		want, there := replayed[k.key]
+		delete(replayed, k.key)
 		if !there {
-			c.add(HistoryFault{What: RowExtra, Entity: t.kind, Key: key})
-			return nil
+			c.add(HistoryFault{What: RowExtra, Entity: t.kind, Key: k.key})
+			continue
 		}
 		for i, col := range t.columns {
-			if r[i] != want[i] {
-				c.add(HistoryFault{What: RowDiffers, Entity: t.kind, Key: key, Field: col.name})
+			if k.row[i] != want[i] {
+				c.add(HistoryFault{What: RowDiffers, Entity: t.kind, Key: k.key, Field: col.name})
 			}
 		}
-		return nil
-	})
+	}
 	for _, key := range sortedKeys(replayed) {
 		c.add(HistoryFault{What: RowMissing, Entity: t.kind, Key: key})
 	}
-	return err
+	return nil
 }
 
 func sortedKeys(m map[string]row) []string {
@@ -268,14 +258,13 @@ func At[T assess.Entity](ctx context.Context, v *Vault, op int64) ([]T, error) {
 	var zero T
 	t := tableByKind[zero.Kind()]
 	s := newState()
-	err := readOps(ctx, v.read, `WHERE id <= ? AND entity = ? ORDER BY id`, []any{op, t.kind}, func(o Op) error {
-		if w := s.apply(o); w != "" {
-			return &assess.Fault{Kind: assess.Damaged, Key: "fault.vault_history", Args: assess.Args{"Op": itoa(o.ID), "What": string(w)}}
+	for o, err := range opsOf(ctx, v.read, ask(`WHERE id <= ? AND entity = ? ORDER BY id`, op, t.kind)) {
+		if err != nil {
+			return nil, v.mend(err)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, v.mend(err)
+		if w := s.apply(o); w != "" {
+			return nil, &assess.Fault{Kind: assess.Damaged, Key: "fault.vault_history", Args: assess.Args{"Op": itoa(o.ID), "What": string(w)}}
+		}
 	}
 	list := []T{}
 	for _, key := range sortedKeys(s[t.kind]) {

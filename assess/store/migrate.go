@@ -79,7 +79,7 @@ func (s schema) step(ctx context.Context, db *sql.DB, name string, version int64
 		if _, err := tx.ExecContext(ctx, run); err != nil {
 			return false, err
 		}
-		dangling, err := column1(ctx, tx, `SELECT "table" || ' → ' || "parent" FROM pragma_foreign_key_check`)
+		dangling, err := column1(ctx, tx, ask(`SELECT "table" || ' → ' || "parent" FROM pragma_foreign_key_check`))
 		if err != nil {
 			return false, err
 		}

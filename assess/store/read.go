@@ -42,18 +42,22 @@ func One[T assess.Entity](ctx context.Context, v *Vault, key string) (T, error) 
 func all[T assess.Entity](ctx context.Context, q querier, application string) ([]T, error) {
 	var zero T
 	t := tableByKind[zero.Kind()]
-	where, args := `ORDER BY "key"`, []any(nil)
+	w := ask(t.selectSQL(`ORDER BY "key"`))
 	if application != "" && t.application {
-		where, args = `WHERE "application" = ? ORDER BY "key"`, []any{application}
+		w = query{t.selectSQL(`WHERE "application" = ? ORDER BY "key"`), []any{application}}
 	}
 	list := []T{}
-	err := readRows(ctx, q, t, where, args, func(_ string, r row) error {
+	for k, err := range scan(ctx, q, w, t.scan) {
+		if err != nil {
+			return nil, err
+		}
 		var e T
-		err := t.decode(r, reflect.ValueOf(&e).Elem())
+		if err := t.decode(k.row, reflect.ValueOf(&e).Elem()); err != nil {
+			return nil, err
+		}
 		list = append(list, e)
-		return err
-	})
-	return list, err
+	}
+	return list, nil
 }
 
 func one[T assess.Entity](ctx context.Context, q querier, key string) (T, error) {
@@ -75,38 +79,24 @@ func missing(kind, key string) error {
 
 // readRow returns the row under key, or nil.
 func readRow(ctx context.Context, q querier, t *table, key string) (row, error) {
-	var found row
-	err := readRows(ctx, q, t, `WHERE "key" = ?`, []any{key}, func(_ string, r row) error {
-		found = r
-		return nil
-	})
-	return found, err
+	for k, err := range scan(ctx, q, ask(t.selectSQL(`WHERE "key" = ?`), key), t.scan) {
+		return k.row, err
+	}
+	return nil, nil
 }
 
-func readRows(ctx context.Context, q querier, t *table, where string, args []any, each func(key string, r row) error) error {
-	rows, err := q.QueryContext(ctx, t.selectSQL(where), args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		key, r, err := scanRow(rows, len(t.columns))
-		if err != nil {
-			return err
-		}
-		if err := each(key, r); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+// keyed is a row with its key.
+type keyed struct {
+	key string
+	row row
 }
 
-func scanRow(rows *sql.Rows, columns int) (string, row, error) {
-	var key string
-	r := make(row, columns)
-	to := []any{&key}
-	for i := range r {
-		to = append(to, &r[i])
+// scan reads what selectSQL asks for.
+func (t *table) scan(rows *sql.Rows) (keyed, error) {
+	k := keyed{row: make(row, len(t.columns))}
+	to := []any{&k.key}
+	for i := range k.row {
+		to = append(to, &k.row[i])
 	}
-	return key, r, rows.Scan(to...)
+	return k, rows.Scan(to...)
 }

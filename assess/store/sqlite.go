@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"net/url"
 	"path/filepath"
 	"runtime"
@@ -138,29 +139,61 @@ func pragma(ctx context.Context, q querier, name string) (int64, error) {
 
 // problems runs quick_check or integrity_check and returns what it complains of.
 func problems(ctx context.Context, q querier, check string) ([]string, error) {
-	found, err := column1(ctx, q, "PRAGMA "+check)
+	found, err := column1(ctx, q, ask("PRAGMA "+check))
 	if err != nil || len(found) == 1 && found[0] == "ok" {
 		return nil, err
 	}
 	return found, nil
 }
 
-// column1 reads a query of one column.
-func column1(ctx context.Context, q querier, query string, args ...any) ([]string, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
+// A query is SQL with its arguments.
+type query struct {
+	sql  string
+	args []any
+}
+
+func ask(sql string, args ...any) query { return query{sql, args} }
+
+// scan runs a query and gives its rows one by one, or one error at the end.
+// Nothing else may be asked of a transaction before the loop over it has ended.
+func scan[T any](ctx context.Context, q querier, ask query, one func(*sql.Rows) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		rows, err := q.QueryContext(ctx, ask.sql, ask.args...)
+		if err != nil {
+			yield(none, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			x, err := one(rows)
+			if !yield(x, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(none, err)
+		}
 	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
+}
+
+// collect gathers what scan gives, never nil without an error.
+func collect[T any](seq iter.Seq2[T, error]) ([]T, error) {
+	list := []T{}
+	for x, err := range seq {
+		if err != nil {
 			return nil, err
 		}
-		list = append(list, s)
+		list = append(list, x)
 	}
-	return list, rows.Err()
+	return list, nil
+}
+
+// column1 reads a query of one column.
+func column1(ctx context.Context, q querier, ask query) ([]string, error) {
+	return collect(scan(ctx, q, ask, func(rows *sql.Rows) (s string, err error) {
+		return s, rows.Scan(&s)
+	}))
 }
 
 // inTx runs fn in one transaction and keeps it only when fn says so.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"mingpin/assess"
@@ -33,18 +34,16 @@ type stacks struct{ undo, redo []int64 }
 // readStacks derives both from the history: an undo is a change that reverts
 // another, a redo one that reverts an undo.
 func readStacks(ctx context.Context, q querier) (stacks, error) {
-	rows, err := q.QueryContext(ctx, `SELECT change, reverts FROM op WHERE id = change AND id > 1 ORDER BY id`)
-	if err != nil {
-		return stacks{}, err
-	}
-	defer rows.Close()
+	const firsts = `SELECT change, reverts FROM op WHERE id = change AND id > 1 ORDER BY id`
 	var s stacks
 	isUndo := map[int64]bool{}
-	for rows.Next() {
-		var change, reverts int64
-		if err := rows.Scan(&change, &reverts); err != nil {
+	for pair, err := range scan(ctx, q, ask(firsts), func(rows *sql.Rows) (p [2]int64, err error) {
+		return p, rows.Scan(&p[0], &p[1])
+	}) {
+		if err != nil {
 			return stacks{}, err
 		}
+		change, reverts := pair[0], pair[1]
 		switch {
 		case reverts == 0:
 			s.undo, s.redo = append(s.undo, change), nil
@@ -55,7 +54,7 @@ func readStacks(ctx context.Context, q querier) (stacks, error) {
 			s.undo, s.redo = pop(s.undo), append(s.redo, change)
 		}
 	}
-	return s, rows.Err()
+	return s, nil
 }
 
 func pop(s []int64) []int64 { return s[:max(0, len(s)-1)] }
@@ -90,17 +89,16 @@ func (c *change) takeBack(id int64) error {
 	type entity struct{ kind, key string }
 	touched := map[entity]map[string]bool{}
 	var order []entity
-	err := readOps(c.ctx, c.tx, `WHERE change = ? ORDER BY id`, []any{id}, func(o Op) error {
+	for o, err := range opsOf(c.ctx, c.tx, ask(`WHERE change = ? ORDER BY id`, id)) {
+		if err != nil {
+			return err
+		}
 		e := entity{o.Entity, o.Key}
 		if touched[e] == nil {
 			touched[e] = map[string]bool{}
 			order = append(order, e)
 		}
 		touched[e][o.Field] = true
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	for _, e := range order {
 		if err := c.restore(tableByKind[e.kind], e.key, id, touched[e]); err != nil {
@@ -133,9 +131,11 @@ func (c *change) restore(t *table, key string, before int64, fields map[string]b
 // rowBefore is the row under key as it stood before an op, or nil.
 func (c *change) rowBefore(t *table, key string, op int64) (row, error) {
 	s := newState()
-	err := readOps(c.ctx, c.tx, `WHERE entity = ? AND "key" = ? AND id < ? ORDER BY id`, []any{t.kind, key, op}, func(o Op) error {
+	for o, err := range opsOf(c.ctx, c.tx, ask(`WHERE entity = ? AND "key" = ? AND id < ? ORDER BY id`, t.kind, key, op)) {
+		if err != nil {
+			return nil, err
+		}
 		s.apply(o)
-		return nil
-	})
-	return s[t.kind][key], err
+	}
+	return s[t.kind][key], nil
 }

@@ -133,7 +133,7 @@ func (c *change) remove(kind, key string) error {
 			if !t.application {
 				continue
 			}
-			keys, err := column1(c.ctx, c.tx, `SELECT "key" FROM "`+t.kind+`" WHERE "application" = ? ORDER BY "key"`, key)
+			keys, err := column1(c.ctx, c.tx, ask(`SELECT "key" FROM "`+t.kind+`" WHERE "application" = ? ORDER BY "key"`, key))
 			if err != nil {
 				return err
 			}
@@ -203,21 +203,17 @@ func difference(t *table, old, r row) []step {
 // bases are the last ops on each field of an entity, as device/seq.
 func (c *change) bases(kind, key string) (map[string]string, error) {
 	const last = `SELECT field, device || '/' || seq, max(id) FROM op WHERE entity = ? AND "key" = ? GROUP BY field`
-	rows, err := c.tx.QueryContext(c.ctx, last, kind, key)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	bases := map[string]string{}
-	for rows.Next() {
-		var field, base string
-		var id int64
-		if err := rows.Scan(&field, &base, &id); err != nil {
+	for b, err := range scan(c.ctx, c.tx, ask(last, kind, key), func(rows *sql.Rows) (b [2]string, err error) {
+		var id int64 // max(id) makes SQLite take the other columns from that row
+		return b, rows.Scan(&b[0], &b[1], &id)
+	}) {
+		if err != nil {
 			return nil, err
 		}
-		bases[field] = base
+		bases[b[0]] = b[1]
 	}
-	return bases, rows.Err()
+	return bases, nil
 }
 
 func (c *change) log(t *table, key string, bases map[string]string, steps []step) error {
