@@ -26,9 +26,7 @@ func layBallast(root string) error {
 	if err != nil {
 		return err
 	}
-	// Random bytes, since a file system may store zeros or repetition in no room.
-	_, err = io.CopyN(f, rand.NewChaCha8([32]byte{}), ballastSize)
-	err = errors.Join(err, f.Close())
+	err = errors.Join(reserve(f, ballastSize), f.Close())
 	if isFull(err) {
 		return dropBallast(root)
 	}
@@ -40,5 +38,12 @@ func dropBallast(root string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	return err
+}
+
+// fillUp takes room with random bytes, since a file system may store zeros or
+// repetition in none.
+func fillUp(f *os.File, size int64) error {
+	_, err := io.CopyN(f, rand.NewChaCha8([32]byte{}), size)
 	return err
 }

@@ -63,3 +63,6 @@ func onNetwork(dir string) (string, error) {
 	}
 	return "", nil
 }
+
+// reserve gives f room on the disk.
+func reserve(f *os.File, size int64) error { return fillUp(f, size) }

@@ -1,6 +1,11 @@
 package store
 
-import "golang.org/x/sys/unix"
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
 
 // networks are the file systems of other computers, by the magic numbers of
 // statfs(2).
@@ -22,4 +27,13 @@ func onNetwork(dir string) (string, error) {
 		return "", err
 	}
 	return networks[uint32(s.Type)], nil
+}
+
+// reserve gives f room on the disk, without writing where the file system can.
+func reserve(f *os.File, size int64) error {
+	err := unix.Fallocate(int(f.Fd()), 0, 0, size)
+	if errors.Is(err, unix.EOPNOTSUPP) || errors.Is(err, unix.ENOSYS) {
+		return fillUp(f, size)
+	}
+	return err
 }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"os"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -20,3 +21,6 @@ func onNetwork(dir string) (string, error) {
 	}
 	return "", nil
 }
+
+// reserve gives f room on the disk.
+func reserve(f *os.File, size int64) error { return fillUp(f, size) }
