@@ -167,6 +167,11 @@ func unusedEvidence(c *context) []finding {
 			used[id] = append(used[id], field(KindApplication, c.s.Application.ID, "annexes"))
 		}
 	}
+	for _, g := range c.e.Gates {
+		for _, id := range g.Evidence {
+			used[id] = append(used[id], c.gateField(g.Gate))
+		}
+	}
 	return each(c.s.Evidence, func(e Evidence) []finding {
 		return one(len(used[e.ID]) == 0, evidenceField(e.ID, "slots"), e.facts(nil))
 	})

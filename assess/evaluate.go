@@ -40,6 +40,7 @@ type context struct {
 	findings     map[string]Finding // by requirement
 	attestations map[string]Attestation
 	slots        map[string]programme.Slot
+	bySlot       map[string][]string // ids of evidence by kind
 	scales       map[string]programme.Scale
 	gateResults  map[string]GateResult
 	results      map[string]int // index in e.Requirements by requirement id
@@ -55,6 +56,12 @@ func newContext(p *programme.Pack, s Snapshot) *context {
 	c.attestations = byKey(s.Attestations, func(x Attestation) string { return x.Gate })
 	c.slots = byKey(p.Slots, func(x programme.Slot) string { return x.ID })
 	c.scales = byKey(p.Scales, func(x programme.Scale) string { return x.ID })
+	c.bySlot = map[string][]string{}
+	for _, e := range s.Evidence {
+		for _, slot := range e.Slots {
+			c.bySlot[slot] = append(c.bySlot[slot], e.ID)
+		}
+	}
 	return c
 }
 

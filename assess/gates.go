@@ -79,8 +79,7 @@ func (c *context) attestedGate(r GateResult) GateResult {
 	return r
 }
 
-// gateEvidence are the valid pieces of evidence in the gate's slots, attached
-// to its attestation or to the facts it rests on.
+// gateEvidence are the valid pieces of evidence in the gate's slots.
 func (c *context) gateEvidence(g programme.Gate) []string {
 	var filled []string
 	for _, slot := range c.fill(g.Evidence, c.gatePool(g)) {
@@ -93,10 +92,12 @@ func (c *context) gateEvidence(g programme.Gate) []string {
 	return filled
 }
 
+// gatePool are the ids of the evidence of the kinds a gate asks for: a licence
+// speaks for the whole application, wherever it is attached.
 func (c *context) gatePool(g programme.Gate) []string {
-	pool := slices.Clone(c.attestations[g.ID].Evidence)
-	for _, concept := range g.Concepts {
-		pool = append(pool, c.factEvidence(concept)...)
+	var pool []string
+	for _, rule := range g.Evidence {
+		pool = append(pool, c.bySlot[rule.Slot]...)
 	}
 	return pool
 }
