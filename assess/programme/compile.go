@@ -56,6 +56,7 @@ type dialect struct {
 	pack     *Pack
 	figures  bool
 	concepts map[string]bool // used so far
+	refused  *wrong          // by a macro while parsing
 	env      *cel.Env
 }
 
@@ -67,12 +68,17 @@ func (l *dialect) compile(source string) (cel.Program, *wrong) {
 		}
 		l.env = env
 	}
-	checked, issues := l.env.Compile(source)
+	l.refused = nil
+	parsed, issues := l.env.Parse(source)
 	if issues.Err() != nil {
-		return nil, refusal(issues)
+		return nil, l.refusal(issues)
 	}
-	if w := noDoubles(checked.NativeRep().Expr()); w != nil {
+	if w := foreign(parsed.NativeRep().Expr()); w != nil {
 		return nil, w
+	}
+	checked, issues := l.env.Check(parsed)
+	if issues.Err() != nil {
+		return nil, l.refusal(issues)
 	}
 	if checked.OutputType() != cel.BoolType {
 		return nil, &wrong{ruleCondition, []string{"why", "it gives a " + checked.OutputType().String() + ", not true or false"}}
@@ -95,19 +101,13 @@ func bounded(n uint64) string {
 	return strconv.FormatUint(n, 10)
 }
 
-// refusal turns CEL's issues into a wrong; those our macros raised carry theirs.
-func refusal(issues *cel.Issues) *wrong {
+// refusal turns CEL's issues into a wrong, unless a macro has raised its own.
+func (l *dialect) refusal(issues *cel.Issues) *wrong {
+	if l.refused != nil {
+		return l.refused
+	}
 	var why []string
 	for _, e := range issues.Errors() {
-		if rest, ok := strings.CutPrefix(e.Message, conceptMark); ok {
-			return &wrong{ruleConcept, []string{"name", rest}}
-		}
-		if rest, ok := strings.CutPrefix(e.Message, paramMark); ok {
-			return &wrong{ruleReference, []string{"name", rest, "kind", "parameter"}}
-		}
-		if strings.Contains(e.Message, "'double'") || strings.Contains(e.Message, "(double") || strings.Contains(e.Message, "double)") {
-			return &wrong{ruleDouble, []string{"value", "in it"}}
-		}
 		why = append(why, "column "+strconv.Itoa(e.Location.Column()+1)+": "+e.Message)
 	}
 	return &wrong{ruleCondition, []string{"why", strings.Join(why, "; ")}}
@@ -124,25 +124,25 @@ func (sizes) EstimateCallCost(string, string, *cost.AstNode, []cost.AstNode) *co
 	return nil
 }
 
-// noDoubles finds a binary number anywhere in a condition.
-func noDoubles(e ast.Expr) *wrong {
+// foreign finds what CEL knows and packs must not use: binary numbers, and
+// literals of types that have no meaning here.
+func foreign(e ast.Expr) *wrong {
 	var found *wrong
 	ast.PostOrderVisit(e, ast.NewExprVisitor(func(e ast.Expr) {
-		if e.Kind() != ast.LiteralKind || found != nil {
+		if found != nil {
 			return
 		}
-		if d, ok := e.AsLiteral().(types.Double); ok {
-			found = &wrong{ruleDouble, []string{"value", strconv.FormatFloat(float64(d), 'g', -1, 64)}}
+		switch e.Kind() {
+		case ast.MapKind, ast.StructKind:
+			found = &wrong{ruleCondition, []string{"why", "maps and objects are not part of the language"}}
+		case ast.LiteralKind:
+			if d, ok := e.AsLiteral().(types.Double); ok {
+				found = &wrong{ruleDouble, []string{"value", strconv.FormatFloat(float64(d), 'g', -1, 64)}}
+			}
 		}
 	}))
 	return found
 }
-
-// marks of the errors our macros raise, which CEL carries as text only.
-const (
-	conceptMark = "concept: "
-	paramMark   = "parameter: "
-)
 
 func (l *dialect) extension() []cel.EnvOption {
 	options := []cel.EnvOption{cel.Macros(l.macros()...)}
@@ -189,7 +189,8 @@ func (l *dialect) concept(mf cel.MacroExprFactory, arg ast.Expr) (Concept, *comm
 	}
 	c, ok := l.reg[id]
 	if !ok {
-		return Concept{}, mf.NewError(arg.ID(), conceptMark+id)
+		l.refused = &wrong{ruleConcept, []string{"name", id}}
+		return Concept{}, mf.NewError(arg.ID(), "unknown concept "+id)
 	}
 	l.concepts[id] = true
 	return c, nil
@@ -246,7 +247,8 @@ func (l *dialect) param(mf cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (a
 	}
 	p, ok := l.pack.Param(id)
 	if !ok {
-		return nil, mf.NewError(args[0].ID(), paramMark+id)
+		l.refused = &wrong{ruleReference, []string{"name", id, "kind", "parameter"}}
+		return nil, mf.NewError(args[0].ID(), "unknown parameter "+id)
 	}
 	name := "@param_decimal"
 	if p.Period != "" {

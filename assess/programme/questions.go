@@ -311,21 +311,28 @@ func (a *asked) years(args []ref.Val) ref.Val {
 		return a.missing(name, id)
 	}
 	if a.pack.Concepts[id].Yearly {
-		n := 0
-		for _, ok := a.ofYear(id, a.env.Date().Year()-1); ok && n < maxYears; _, ok = a.ofYear(id, a.env.Date().Year()-1-n) {
-			n++
-		}
-		return a.used(name, types.Int(n))
+		return a.used(name, types.Int(a.unbroken(id)))
 	}
 	from, err := ParseDate(facts[0].Value)
 	if err != nil || from == "" {
 		return a.missing(name, id)
 	}
-	n := 0
-	for from.Plus(Period{Years: n + 1}) <= a.env.Date() {
-		n++
+	n := a.env.Date().Year() - from.Year()
+	if from.Plus(Period{Years: n}) > a.env.Date() {
+		n-- // this year's day is still to come
 	}
-	return a.used(name, types.Int(n))
+	return a.used(name, types.Int(max(0, n)))
+}
+
+// unbroken counts the years with a fact, back from the last complete one.
+func (a *asked) unbroken(id string) int {
+	last := a.env.Date().Year() - 1
+	for n := range maxYears {
+		if _, ok := a.ofYear(id, last-n); !ok {
+			return n
+		}
+	}
+	return maxYears
 }
 
 func call(name string, args ...any) string {

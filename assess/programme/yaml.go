@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -119,6 +120,9 @@ func withinLimits(data []byte) *flaw {
 	}
 	if len(data) > maxYAML {
 		return over(0, "more than "+strconv.Itoa(maxYAML)+" bytes")
+	}
+	if !utf8.Valid(data) {
+		return &flaw{line: 1, rule: ruleSyntax, args: []string{"why", "not UTF-8"}}
 	}
 	open, number := 0, 0
 	for line := range bytes.Lines(data) {
