@@ -28,17 +28,19 @@ func layBallast(root string) error {
 	}
 	err = errors.Join(reserve(f, ballastSize), f.Close())
 	if isFull(err) {
-		return dropBallast(root)
+		return os.Remove(path)
 	}
 	return err
 }
 
-func dropBallast(root string) error {
+// freeBallast gives the room of the ballast back after a fault of a full disk,
+// and reports whether there was any.
+func freeBallast(root string, fault error) (bool, error) {
 	err := os.Remove(ballastPath(root))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return false, fault
 	}
-	return err
+	return err == nil, errors.Join(fault, err)
 }
 
 // fillUp takes room with random bytes, since a file system may store zeros or

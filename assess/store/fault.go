@@ -39,6 +39,9 @@ func classify(err error) (assess.Kind, string) {
 }
 
 func classifySQLite(code int) (assess.Kind, string) {
+	if code == sqlite3.SQLITE_IOERR_SHMSIZE { // the index of the WAL could not grow
+		return assess.Refused, "fault.disk_full"
+	}
 	switch code & 0xff { // the primary code; the rest says more exactly where
 	case sqlite3.SQLITE_FULL:
 		return assess.Refused, "fault.disk_full"
@@ -56,9 +59,13 @@ func classifySQLite(code int) (assess.Kind, string) {
 // save succeeds.
 func (v *Vault) mend(err error) error {
 	err = explain(err, v.dir)
-	var f *assess.Fault
-	if errors.As(err, &f) && f.Key == "fault.disk_full" {
-		return errors.Join(err, dropBallast(v.root))
+	if isDiskFull(err) {
+		_, err = freeBallast(v.root, err)
 	}
 	return err
+}
+
+func isDiskFull(err error) bool {
+	var f *assess.Fault
+	return errors.As(err, &f) && f.Key == "fault.disk_full"
 }

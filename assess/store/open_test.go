@@ -155,6 +155,18 @@ func TestSyncedFoldersAreRefused(t *testing.T) {
 			t.Errorf("%s: refused = %v", name, got)
 		}
 	}
+	root := filepath.Join(t.TempDir(), "OneDrive", "名品")
+	if _, err := store.Create(t.Context(), root, sampleClient(), options()); faultKey(err) != "fault.vault_shared" {
+		t.Errorf("create in a synced folder: %v", err)
+	}
+	if left, err := os.ReadDir(root); err != nil || len(left) != 0 {
+		t.Errorf("the refused folder holds %v, %v", left, err)
+	}
+	insisting := options()
+	insisting.Shared = true
+	v, err := store.Create(t.Context(), root, sampleClient(), insisting)
+	mustNil(t, err)
+	mustNil(t, v.Close())
 }
 
 func TestWrongSettingsAreRefused(t *testing.T) {

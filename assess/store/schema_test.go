@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -109,11 +110,7 @@ func TestRowsKeepEveryValue(t *testing.T) {
 	for _, e := range entities {
 		tb := tableByKind[e.Kind()]
 		filled := reflect.New(tb.typ).Elem()
-		for i := range filled.NumField() {
-			if f := filled.Field(i); f.Type().PkgPath() != "mingpin/assess/quantity" {
-				fill(f, 3)
-			}
-		}
+		fill(t, filled)
 		r, err := tb.encode(filled.Interface().(assess.Entity))
 		if err != nil {
 			t.Fatal(err)
@@ -130,10 +127,12 @@ func TestRowsKeepEveryValue(t *testing.T) {
 	}
 }
 
-// fill sets a value of ours; types of assess/quantity have rules of their own
-// for what they hold and keep their zero value.
-func fill(v reflect.Value, depth int) {
-	if depth == 0 || v.Type().PkgPath() == "mingpin/assess/quantity" {
+func fill(t *testing.T, v reflect.Value) {
+	t.Helper()
+	if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		if err := u.UnmarshalText([]byte("0.30")); err != nil {
+			t.Fatal(err)
+		}
 		return
 	}
 	switch v.Kind() {
@@ -145,12 +144,17 @@ func fill(v reflect.Value, depth int) {
 		v.SetBool(true)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(1), depth-1)
+		fill(t, v.Index(1))
 	case reflect.Map:
 		v.Set(reflect.ValueOf(map[string]string{"b": "2", "a": "1"}).Convert(v.Type()))
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(t, v.Elem())
 	case reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i), depth-1)
+			fill(t, v.Field(i))
 		}
+	default:
+		t.Fatalf("no value for a %v", v.Type())
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
 
 	"mingpin/assess"
@@ -55,6 +57,25 @@ func TestFullDiskIsToldAndSurvived(t *testing.T) {
 	if f, err := store.One[assess.Finding](t.Context(), w, "app1/r1"); err != nil || len(f.Statement) != 60_000 {
 		t.Errorf("what was acknowledged: %v", err)
 	}
+	sound(t, w)
+}
+
+func TestVaultOpensOnAFullDisk(t *testing.T) {
+	root := smallDisk(t)
+	v := newVaultIn(t, root)
+	save(t, v, assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"})
+	want := dump(t, v)
+	mustNil(t, v.Close())
+	_ = os.WriteFile(filepath.Join(root, "rest"), make([]byte, 24<<20), 0o600)
+	later := options()
+	later.Now = func() time.Time { return start.AddDate(0, 0, 1) } // a backup is due
+	w, err := store.Open(t.Context(), root, v.ID(), later)
+	mustNil(t, err)
+	defer w.Close()
+	if d := cmp.Diff(want, dump(t, w)); d != "" {
+		t.Error(d)
+	}
+	save(t, w, assess.Finding{Application: "app1", Requirement: "r2", Rating: "full"})
 	sound(t, w)
 }
 

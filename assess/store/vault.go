@@ -102,6 +102,12 @@ func Create(ctx context.Context, root string, c assess.Client, o Options) (*Vaul
 	if _, err := os.Lstat(dir); err == nil {
 		return nil, &assess.Fault{Kind: assess.Conflict, Key: "fault.client_exists", Args: assess.Args{"Client": c.ID}}
 	}
+	if err := os.MkdirAll(root, 0o700); err != nil {
+		return nil, explain(err, root)
+	}
+	if err := checkPlace(root, o.Shared); err != nil {
+		return nil, err
+	}
 	o, err := o.complete(ctx, root)
 	if err != nil {
 		return nil, err
@@ -130,7 +136,7 @@ func createIn(ctx context.Context, dir string, c assess.Client, o Options) error
 		_ = os.RemoveAll(unfinished)
 		return err
 	}
-	if err := rename(unfinished, dir); err != nil {
+	if err := errors.Join(syncDir(unfinished), rename(unfinished, dir)); err != nil {
 		return err
 	}
 	return errors.Join(syncDir(filepath.Dir(dir)), syncDir(filepath.Dir(filepath.Dir(dir))))
@@ -155,18 +161,32 @@ func Open(ctx context.Context, root, clientID string, o Options) (*Vault, error)
 	if err := checkPlace(dir, o.Shared); err != nil {
 		return nil, err
 	}
-	lock, err := takeLock(filepath.Join(dir, "lock"), o)
-	if err != nil {
-		return nil, explain(err, dir)
+	v := &Vault{id: clientID, root: root, dir: dir}
+	err := v.open(ctx, o)
+	if isDiskFull(err) {
+		var freed bool
+		if freed, err = freeBallast(root, err); freed {
+			err = v.open(ctx, o)
+		}
 	}
-	v := &Vault{id: clientID, root: root, dir: dir, lock: lock}
-	if err := v.open(ctx, o); err != nil {
-		return nil, errors.Join(explain(fmt.Errorf("open vault: %w", err), dir), v.Close())
+	if err != nil {
+		return nil, err
 	}
 	return v, nil
 }
 
+// open does all of Open on an existing folder, or nothing.
 func (v *Vault) open(ctx context.Context, o Options) (err error) {
+	if v.lock, err = takeLock(filepath.Join(v.dir, "lock"), o); err != nil {
+		return explain(err, v.dir)
+	}
+	if err := v.begin(ctx, o); err != nil {
+		return errors.Join(explain(fmt.Errorf("open vault: %w", err), v.dir), v.Close())
+	}
+	return nil
+}
+
+func (v *Vault) begin(ctx context.Context, o Options) (err error) {
 	if v.options, err = o.complete(ctx, v.root); err != nil {
 		return err
 	}
@@ -182,7 +202,12 @@ func (v *Vault) open(ctx context.Context, o Options) (err error) {
 	if err := layBallast(v.root); err != nil {
 		return err
 	}
-	return v.backUpDaily(ctx)
+	// Without room for a backup the user must still get at the data; the next
+	// save says that the disk is full.
+	if err := explain(v.backUpDaily(ctx), v.dir); !isDiskFull(err) {
+		return err
+	}
+	return nil
 }
 
 func (v *Vault) openDatabases(ctx context.Context) (err error) {
@@ -233,9 +258,10 @@ func (v *Vault) Close() error {
 
 func (v *Vault) closeDatabases() error {
 	var errs []error
-	for _, db := range []*sql.DB{v.read, v.write} { // the writer last: it folds the WAL in
-		if db != nil {
-			errs = append(errs, db.Close())
+	for _, db := range []**sql.DB{&v.read, &v.write} { // the writer last: it folds the WAL in
+		if *db != nil {
+			errs = append(errs, (*db).Close())
+			*db = nil
 		}
 	}
 	return errors.Join(errs...)
