@@ -186,11 +186,14 @@ func (h hole) show(high length, c Drawn) []byte {
 	x, y := int64(h.x)+(int64(h.w)-w)/2, int64(high-h.y)-t
 	sx, sy := milli(w), milli(t)
 	if !c.IsImage { // a form has its natural size, an image that of the unit square
-		s := fmt.Sprintf("%.6f", float64(w)/float64(c.WidthMilli))
-		sx, sy = s, s
+		sx = fmt.Sprintf("%.6f", float64(w)/float64(c.WidthMilli))
+		sy = sx
 	}
-	return fmt.Appendf(nil, "q %s 0 0 %s %s %s cm /Annex Do Q\nq 0.5 w %s RG %s %s %s %s re S Q\n",
-		sx, sy, milli(x), milli(y), hairline.operand(), milli(x), milli(y), milli(w), milli(t))
+	b := fmt.Appendf(nil, "q %s 0 0 %s %s %s cm /Annex Do Q\n", sx, sy, milli(x), milli(y))
+	if h.plain {
+		return b
+	}
+	return fmt.Appendf(b, "q 0.5 w %s RG %s %s %s %s re S Q\n", hairline.operand(), milli(x), milli(y), milli(w), milli(t))
 }
 
 func milli(n int64) string { return fmt.Sprintf("%d.%03d", n/1000, n%1000) }

@@ -13,7 +13,10 @@ type page struct {
 }
 
 // A hole is the room for foreign content.
-type hole struct{ x, y, w, h length }
+type hole struct {
+	x, y, w, h length
+	plain      bool // without a line around the content
+}
 
 // leastRoom is what must be left below a heading whose text is too high to stay
 // with it whole.

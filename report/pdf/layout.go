@@ -155,7 +155,7 @@ func (l *layouter) frame(f report.Frame) error {
 		l.placed++
 	}
 	y += 2 * mm
-	p.room = hole{p.left, y, p.width(), p.bottom - y}
+	p.room = hole{x: p.left, y: y, w: p.width(), h: p.bottom - y}
 	if p.room.h < 20*mm {
 		return fmt.Errorf("the caption of frame %q leaves no room on its page", f.ID)
 	}
