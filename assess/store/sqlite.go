@@ -196,6 +196,44 @@ func column1(ctx context.Context, q querier, ask query) ([]string, error) {
 	}))
 }
 
+// prepared is a transaction that compiles every SQL text once: compiling costs
+// more than running what the write path asks. Its statements end with it.
+type prepared struct {
+	tx    *sql.Tx
+	stmts map[string]*sql.Stmt
+}
+
+func (p prepared) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s := p.stmts[text]; s != nil {
+		return s, nil
+	}
+	s, err := p.tx.PrepareContext(ctx, text)
+	if err == nil {
+		p.stmts[text] = s
+	}
+	return s, err
+}
+
+func (p prepared) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	s, err := p.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (p prepared) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
+	return p.tx.QueryRowContext(ctx, text, args...) // asked once in a transaction
+}
+
+func (p prepared) exec(ctx context.Context, text string, args ...any) error {
+	s, err := p.stmt(ctx, text)
+	if err == nil {
+		_, err = s.ExecContext(ctx, args...)
+	}
+	return err
+}
+
 // inTx runs fn in one transaction and keeps it only when fn says so.
 func inTx(ctx context.Context, db *sql.DB, fn func(tx *sql.Tx) (keep bool, err error)) error {
 	tx, err := db.BeginTx(ctx, nil)

@@ -77,13 +77,12 @@ func (v *Vault) Delete(ctx context.Context, entities ...assess.Entity) error {
 // what became of them.
 type change struct {
 	ctx     context.Context
-	tx      *sql.Tx
+	tx      prepared
 	vault   *Vault
 	id      int64 // of its first op
 	reverts int64
 	head    head
 	seq     int64
-	insert  *sql.Stmt
 	touched map[string]bool // applications that must be there at the end
 }
 
@@ -92,11 +91,10 @@ const insertOp = `INSERT INTO op (` + opColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?
 // change runs fn as one change. Without ops nothing is committed.
 func (v *Vault) change(ctx context.Context, reverts int64, fn func(*change) error) error {
 	return inTx(ctx, v.write, func(tx *sql.Tx) (bool, error) {
-		c := &change{ctx: ctx, tx: tx, vault: v, reverts: reverts, touched: map[string]bool{}}
+		c := &change{ctx: ctx, tx: prepared{tx, map[string]*sql.Stmt{}}, vault: v, reverts: reverts, touched: map[string]bool{}}
 		if err := c.begin(); err != nil {
 			return false, err
 		}
-		defer c.insert.Close()
 		if err := fn(c); err != nil {
 			return false, err
 		}
@@ -110,11 +108,7 @@ func (c *change) begin() (err error) {
 	}
 	c.id = c.head.id + 1
 	const last = `SELECT coalesce(max(seq), 0) FROM op WHERE device = ?`
-	if err := c.tx.QueryRowContext(c.ctx, last, c.vault.options.Device).Scan(&c.seq); err != nil {
-		return err
-	}
-	c.insert, err = c.tx.PrepareContext(c.ctx, insertOp)
-	return err
+	return c.tx.QueryRowContext(c.ctx, last, c.vault.options.Device).Scan(&c.seq)
 }
 
 func (c *change) save(e assess.Entity) error {
@@ -165,8 +159,7 @@ func (c *change) put(t *table, key string, r row) error {
 		return err
 	}
 	if r == nil {
-		_, err = c.tx.ExecContext(c.ctx, t.deleteSQL(), key)
-		return err
+		return c.tx.exec(c.ctx, t.deleteSQL(), key)
 	}
 	if t.application {
 		c.touched[r[t.byName["application"]]] = true
@@ -175,8 +168,7 @@ func (c *change) put(t *table, key string, r row) error {
 	for _, s := range r {
 		args = append(args, s)
 	}
-	_, err = c.tx.ExecContext(c.ctx, t.replaceSQL(), args...)
-	return err
+	return c.tx.exec(c.ctx, t.replaceSQL(), args...)
 }
 
 // A step is the part of an op that says what becomes of a field.
@@ -226,7 +218,7 @@ func (c *change) log(t *table, key string, bases map[string]string, steps []step
 			Field: s.field, Old: s.old, New: s.new, Base: bases[s.field], SignOff: t.signOff,
 		}
 		hash := o.chained(c.head.hash)
-		_, err := c.insert.ExecContext(c.ctx, o.ID, o.Device, o.Seq, o.Clock, now.UnixMilli(), o.Actor, o.Change, o.Reverts,
+		err := c.tx.exec(c.ctx, insertOp, o.ID, o.Device, o.Seq, o.Clock, now.UnixMilli(), o.Actor, o.Change, o.Reverts,
 			o.Entity, o.Key, o.Field, o.Old, o.New, o.Base, o.SignOff, hash[:])
 		if err != nil {
 			return err
