@@ -38,6 +38,8 @@ func (ind Indicator) compareLimits(own, other Limit) Result {
 		return incomparable(reasonIncomplete, nil)
 	case own.Kind == Words || other.Kind == Words:
 		return incomparable(reasonWords, nil)
+	case own.Kind == None && other.Kind == None:
+		return Result{Verdict: Equal, Reason: Reason{Key: reasonSame}}
 	case own.Kind == Grade && other.Kind == Grade:
 		return ind.compareGrades(own.Grade, other.Grade)
 	case own.Kind == Boolean && other.Kind == Boolean:
@@ -63,6 +65,9 @@ func (ind Indicator) compareNumeric(own, other Limit) Result {
 	}
 	p.v, p.w = a.in(p.own), b.in(p.other)
 	if own.Kind == None || other.Kind == None {
+		if !p.ratio { // zero is not nothing there
+			return incomparable(reasonKinds, nil)
+		}
 		p.v, p.w = p.v.amounts(), p.w.amounts()
 	}
 	p.measurable = own.Kind != None && other.Kind != None
@@ -182,6 +187,7 @@ func (p pair) result(v Verdict, key string) Result {
 	a, b := p.v.width(), p.w.width()
 	switch {
 	case a != nil && b != nil:
+		p.ratio = !p.scale.log // widths are differences, without offset
 		p.fill(&r, new(big.Rat).Sub(b, a), b)
 	case p.v.high != nil && p.w.high != nil:
 		p.fill(&r, new(big.Rat).Sub(p.w.high, p.v.high), p.w.high)

@@ -108,11 +108,15 @@ func (ind Indicator) conformsNone(v Value) Conformity {
 }
 
 // conformsBelow holds "not detected" against a limit: the true value lies
-// anywhere from zero to below the detection limit.
+// anywhere from zero to below the detection limit. On scales whose zero is not
+// nothing, such as ℃, it lies anywhere below.
 func (p pair) conformsBelow(detection *Decimal) Conformity {
-	where := interval{low: new(big.Rat)}
+	where := interval{}
+	if p.ratio {
+		where.low = new(big.Rat)
+	}
 	missing := reasonDetectionMissing
-	if detection != nil {
+	if detection != nil && detection.Sign() > 0 {
 		where.high, where.highOpen = p.own.toBase(detection.rat()), true
 		missing = reasonDetectionHigh
 	}

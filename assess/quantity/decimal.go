@@ -200,8 +200,8 @@ func (d Decimal) Sub(e Decimal) Decimal { return d.with(exact.Sub, e) }
 // Mul is the exact product d·e.
 func (d Decimal) Mul(e Decimal) Decimal { return d.with(exact.Mul, e) }
 
-// Quo is d/e with at most the given number of significant digits, rounded once
-// by GB/T 8170. It panics where e is zero or digits is not positive. To round a
+// Quo is d/e with at most the given number of significant digits and no zeros at
+// the end of its places, rounded once by GB/T 8170. It panics where e is zero or digits is not positive. To round a
 // quotient to places, use QuoRound: rounding twice is not allowed (GB/T 8170,
 // 3.3).
 func (d Decimal) Quo(e Decimal, digits int) Decimal {
@@ -210,7 +210,15 @@ func (d Decimal) Quo(e Decimal, digits int) Decimal {
 	}
 	c := apd.BaseContext.WithPrecision(uint32(digits)) //nolint:gosec // positive
 	c.Rounding = apd.RoundHalfEven
-	return d.with(c.Quo, e)
+	return d.with(c.Quo, e).trim()
+}
+
+// trim is d without zeros at the end of its places.
+func (d Decimal) trim() Decimal {
+	if !strings.Contains(d.text, ".") {
+		return d
+	}
+	return normal(strings.TrimSuffix(strings.TrimRight(d.text, "0"), "."))
 }
 
 func (d Decimal) with(op func(r, x, y *apd.Decimal) (apd.Condition, error), e Decimal) Decimal {

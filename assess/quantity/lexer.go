@@ -46,7 +46,10 @@ func amount(s string) (Decimal, Unit, error) {
 
 // beginsNumeric reports whether s can only be meant as a number.
 func beginsNumeric(s string) bool {
-	return s != "" && strings.ContainsRune("0123456789+-.≥≤<>=±([≧≦", []rune(s)[0])
+	if s != "" && (s[0] == '(' || s[0] == '[') {
+		s = s[1:]
+	}
+	return s != "" && strings.ContainsRune("0123456789+-.≥≤<>=±≧≦⩾⩽", []rune(s)[0])
 }
 
 // besides is u where it differs from the indicator's unit.

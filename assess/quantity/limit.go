@@ -115,7 +115,11 @@ func (l Limit) printNominal(lang string) string {
 	if l.TolPercent {
 		return text(l.Nominal) + l.suffix(lang) + "±" + text(l.Tol) + "%" + l.excluded("%")
 	}
-	return text(l.Nominal) + "±" + text(l.Tol) + l.suffix(lang) + l.excluded("")
+	nominal := text(l.Nominal)
+	if nominal == "0" {
+		nominal = "" // a deviation
+	}
+	return nominal + "±" + text(l.Tol) + l.suffix(lang) + l.excluded("")
 }
 
 // excluded names the ends of a tolerance that are outside, as GB/T 8170 does.

@@ -47,7 +47,7 @@ func finish(text string, l Limit, unit Unit) (Limit, error) {
 	if l.Kind == Count && (!effective.IsCount() || l.Nominal.Places() > 0 || l.Nominal.Sign() < 0) {
 		return Limit{}, syntax(text, SyntaxSignMissing)
 	}
-	if l.Kind == Nominal && l.TolPercent && effective == "%" {
+	if l.Kind == Nominal && l.TolPercent && (effective == "%" || l.Nominal.IsZero()) {
 		return Limit{}, syntax(text, SyntaxPercent)
 	}
 	l.Unit = besides(l.Unit, unit)
@@ -204,18 +204,14 @@ func oneUnit(text string, units ...Unit) (Unit, error) {
 }
 
 func bracketed(s string) bool {
-	return s != "" && (s[0] == '(' || s[0] == '[') && strings.ContainsAny(s, ",;")
+	return beginsNumeric(s) && (s[0] == '(' || s[0] == '[') && strings.ContainsAny(s, ",;")
 }
 
 // bracketLimit reads (0.5,1.5] and the like, with a unit behind it or not.
 func bracketLimit(s string) (Limit, error) {
-	closing := strings.LastIndexAny(s, ")]")
+	closing := strings.IndexAny(s, ")]")
 	if closing < 0 {
 		return Limit{}, syntax(s, SyntaxMalformed)
-	}
-	// A unit may end in a bracket itself: (1,2) g/(100.g).
-	if i := strings.IndexAny(s, ")]"); i >= 0 {
-		closing = i
 	}
 	inner := strings.ReplaceAll(s[1:closing], ";", ",")
 	if strings.Count(inner, ",") != 1 {
@@ -229,7 +225,8 @@ func bracketLimit(s string) (Limit, error) {
 	return ends(low, high, Limit{Kind: Range, LowOpen: s[0] == '(', HighOpen: s[closing] == ')', Unit: u})
 }
 
-// plainLimit reads 0.5~1.5, "5 以上", and a number of things.
+// plainLimit reads 0.5~1.5, "5 以上", and a number of things. 以上, 以下 and 以内
+// include the number itself (民法典, article 1259).
 func plainLimit(s string) (Limit, error) {
 	for _, w := range [...]struct {
 		word string

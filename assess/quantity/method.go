@@ -9,7 +9,7 @@ import (
 // dashes and full-width letters do not tell two methods apart.
 func normalMethod(s string) string {
 	s = strings.ToUpper(squeeze(s))
-	return strings.Trim(strings.NewReplacer("—", "-", "《", "", "》", "").Replace(s), "-")
+	return strings.Trim(strings.NewReplacer("——", "-", "--", "-", "—", "-", "《", "", "》", "").Replace(s), "-")
 }
 
 // edition is the year at the end of a standard's number.

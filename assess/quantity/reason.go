@@ -54,9 +54,9 @@ const (
 	reasonDetectionMissing = "verdict.detection_missing" // not detected, but the report names no detection limit
 	reasonDetectionHigh    = "verdict.detection_high"    // the detection limit does not decide it
 
-	reasonGap                 = "verdict.gap"                  // Count: none of the standards sets a limit
+	reasonGap                 = "verdict.gap"                  // All: none of the standards sets a limit
 	reasonNoComparators       = "verdict.no_comparators"       // nothing was compared with
-	reasonOverallBetter       = "verdict.overall_better"       // Count, Of
+	reasonOverallBetter       = "verdict.overall_better"       // Count of Of with a limit, All with those without
 	reasonOverallEqual        = "verdict.overall_equal"        // Count, Of
 	reasonOverallWorse        = "verdict.overall_worse"        // Count, Of
 	reasonOverallIncomparable = "verdict.overall_incomparable" // Count, Of

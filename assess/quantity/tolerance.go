@@ -10,6 +10,9 @@ func tolerance(s string) (Limit, error) {
 		return Limit{}, err
 	}
 	left, right, _ := strings.Cut(body, "±")
+	if left == "" {
+		return deviation(s, right, excluded)
+	}
 	nominal, unit, err := amount(left)
 	if err != nil {
 		return Limit{}, err
@@ -26,13 +29,17 @@ func tolerance(s string) (Limit, error) {
 	if l.Unit, err = oneUnit(s, unit, tolUnit, outer); err != nil {
 		return Limit{}, err
 	}
-	if l, err = exclude(l, s, excluded); err != nil {
+	return exclude(l, s, excluded)
+}
+
+// deviation reads ±0.5 or ±5%, the limit of a deviation: around zero, and its
+// percent is the unit.
+func deviation(s, right, excluded string) (Limit, error) {
+	tol, unit, err := amount(right)
+	if err != nil {
 		return Limit{}, err
 	}
-	if reason := toleranceFault(l); reason != "" {
-		return Limit{}, syntax(s, reason)
-	}
-	return l, nil
+	return exclude(Limit{Kind: Nominal, Nominal: &Decimal{}, Tol: &tol, Unit: unit}, s, excluded)
 }
 
 // unwrap takes the brackets off (10±0.5) mm.
@@ -49,17 +56,21 @@ func unwrap(s string) (inner string, unit Unit, err error) {
 }
 
 // exclude opens the ends that are named in brackets behind a tolerance
-// (GB/T 8170, 4.2): 不含 0.1 or ±0.1 both, +0.1 the upper, -0.1 the lower.
+// (GB/T 8170, 4.2): 不含 0.1 or ±0.1 both, +0.1 the upper, -0.1 the lower; and
+// it refuses a tolerance that admits nothing.
 func exclude(l Limit, s, named string) (Limit, error) {
 	if named == "" {
+		if reason := toleranceFault(l); reason != "" {
+			return Limit{}, syntax(s, reason)
+		}
 		return l, nil
 	}
 	named, closed := strings.CutSuffix(named, ")")
 	which := strings.TrimSuffix(strings.TrimLeft(named, "±+-"), "%")
 	d, err := ParseDecimal(which)
 	if !closed || err != nil || d.Cmp(*l.Tol) != 0 {
-		return l, syntax(s, SyntaxMalformed)
+		return Limit{}, syntax(s, SyntaxMalformed)
 	}
 	l.LowOpen, l.HighOpen = named[0] != '+', named[0] != '-'
-	return l, nil
+	return exclude(l, s, "")
 }

@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // atom is a unit of UCUM's tables: factor × base, where base is itself a code.
@@ -239,7 +240,7 @@ func (p *ucum) name() string {
 
 func lookUp(name string) (measure, bool) {
 	if a, ok := atoms[name]; ok {
-		return a.measure(name), true
+		return a.known(name), true
 	}
 	for _, prefix := range prefixes {
 		stem, cut := strings.CutPrefix(name, prefix.name)
@@ -247,12 +248,25 @@ func lookUp(name string) (measure, bool) {
 		if !cut || !ok || !a.metric || a.offset != "" {
 			continue
 		}
-		m := a.measure(stem)
+		m := a.known(stem)
 		m.factor = new(big.Rat).Mul(m.factor, powerOfTen(prefix.power))
 		return m, true
 	}
 	return measure{}, false
 }
+
+// known is measure, worked out once for every atom.
+func (a atom) known(name string) measure {
+	if m, ok := worked.Load(name); ok {
+		return m.(measure)
+	}
+	m := a.measure(name)
+	worked.Store(name, m)
+	return m
+}
+
+// worked holds the measures of atoms, which nobody changes.
+var worked sync.Map
 
 func (a atom) measure(name string) measure {
 	m := dimensionless()

@@ -25,7 +25,7 @@ var unitNames = map[string]string{
 	"瓦": "W", "千瓦": "kW", "千瓦时": "kW.h", "kWh": "kW.h", "伏": "V", "安": "A", "欧": "Ohm", "赫兹": "Hz",
 	"牛": "N", "帕": "Pa", "兆帕": "MPa", "mmHg": "mm[Hg]", "流明": "lm", "勒克斯": "lx",
 	"mgKOH/g": "mg{KOH}/g", "mg(KOH)/g": "mg{KOH}/g", "cP": "cP", "VA": "VA", "kVA": "kVA",
-	"字节": "By", "比特": "bit", "倍": "1",
+	"字节": "By", "比特": "bit", "倍": "{fold}",
 }
 
 // offered are the units a person chooses from; any other code is read as well.
@@ -43,7 +43,7 @@ var offered = []string{
 var spelling = strings.NewReplacer(
 	"µ", "u", "μ", "u", "Ω", "Ohm", "Ω", "Ohm", "²", "2", "³", "3", "⁻¹", "-1", "⁻²", "-2",
 	"㎡", "m2", "㎥", "m3", "㎎", "mg", "㎏", "kg", "㎜", "mm", "㎝", "cm", "㎞", "km",
-	"·", ".", "•", ".", "⋅", ".", "∙", ".", "×", ".", "^", "", "℃", "Cel", "°C", "Cel", "‰", "[ppth]",
+	"·", ".", "•", ".", "⋅", ".", "∙", ".", "×", ".", "10^", "10*", "^", "", "℃", "Cel", "°C", "Cel", "‰", "[ppth]",
 	"CFU", "[CFU]", "cfu", "[CFU]", "MPN", "{MPN}", "IU", "[iU]", "Kg", "kg", "Mpa", "MPa", "Kpa", "kPa", "KPa", "kPa",
 	"[[CFU]]", "[CFU]", "{{MPN}}", "{MPN}",
 )

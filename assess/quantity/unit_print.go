@@ -12,11 +12,11 @@ var unitWords = map[string]word{
 	"10*6.{CNY}": {"百万元", "million CNY"}, "10*8.{CNY}": {"亿元", "100 million CNY"},
 	"{pc}": {"个", "pcs"}, "{set}": {"台", "sets"}, "{item}": {"项", "items"}, "{time}": {"次", "times"},
 	"{batch}": {"批", "batches"}, "{person}": {"人", "persons"}, "{firm}": {"家", "firms"},
-	"{point}": {"分值", "points"}, "{class}": {"级", "class"}, "{r}": {"r", "r"}, "{r}/min": {"r/min", "r/min"},
+	"{fold}": {"倍", "-fold"}, "{point}": {"分值", "points"}, "{class}": {"级", "class"}, "{r}": {"r", "r"}, "{r}/min": {"r/min", "r/min"},
 	"%{vol}": {"%vol", "% vol"}, "%{RH}": {"%RH", "% RH"}, "dB{A}": {"dB(A)", "dB(A)"}, "dB{C}": {"dB(C)", "dB(C)"},
 	"mg{KOH}/g": {"mg(KOH)/g", "mg KOH/g"}, "mm[Hg]": {"mmHg", "mmHg"}, "kW.h": {"kW·h", "kW·h"},
 	"min": {"min", "min"}, "d": {"d", "d"}, "mo": {"月", "months"}, "a": {"年", "years"}, "wk": {"周", "weeks"},
-	"har": {"hm²", "ha"}, "[mu_cn]": {"亩", "mu"}, "t": {"t", "t"}, "1": {"", ""},
+	"har": {"hm²", "ha"}, "[mu_cn]": {"亩", "mu"}, "t": {"t", "t"},
 	"Ohm": {"Ω", "Ω"}, "[den]": {"den", "den"},
 }
 
@@ -56,7 +56,7 @@ func partWord(code, lang string) string {
 }
 
 var signs = strings.NewReplacer(
-	".", "·", "{", "(", "}", ")", "[CFU]", "CFU", "[iU]", "IU", "{MPN}", "MPN", "Ohm", "Ω", "Cel", "℃",
+	"{MPN}", "MPN", ".", "·", "{", "(", "}", ")", "[CFU]", "CFU", "[iU]", "IU", "Ohm", "Ω", "Cel", "℃",
 	"m2", "m²", "m3", "m³", "s2", "s²", "-1", "⁻¹", "-2", "⁻²", "10*", "10^",
 	"ug", "μg", "um", "μm", "uL", "μL", "us", "μs", "umol", "μmol", "uA", "μA", "uV", "μV", "uF", "μF", "uH", "μH", "uS", "μS", "uW", "μW", "uSv", "μSv",
 )

@@ -49,6 +49,9 @@ func (v Value) Print(lang string) string {
 // detection is a detection limit behind a value, as reports write it.
 var detection = regexp.MustCompile(`^\(?(?:方法)?(?:检出限|检测限|定量限|LOD|LOQ|MDL|DL)?(?:为)?[:=<]?([0-9].*?)\)?$`)
 
+// namedDetection begins a detection limit behind a number.
+var namedDetection = regexp.MustCompile(`\((?:方法)?(?:检出限|检测限|定量限|LOD|LOQ|MDL|DL)`)
+
 // ParseValue reads a measured value as reports write it: 0.31, 未检出,
 // 未检出(<0.01), <0.01, 0.005(检出限 0.01), one of grades, 有, or a text. A dash
 // or nothing is no value. unit is the indicator's; another unit behind the
@@ -137,8 +140,8 @@ func numericValue(text, s string, unit Unit) (Value, error) {
 		return Value{}, syntax(text, SyntaxBound)
 	}
 	behind := ""
-	if i := strings.IndexAny(rest, "检定LMD方"); i > 0 && rest[i-1] == '(' {
-		rest, behind = rest[:i-1], rest[i-1:]
+	if at := namedDetection.FindStringIndex(rest); at != nil {
+		rest, behind = rest[:at[0]], rest[at[0]:]
 	}
 	d, u, err := amount(number + rest)
 	if err != nil {

@@ -74,3 +74,6 @@ type Conformity struct {
 	MarginUnit Unit     `json:"marginUnit,omitempty"`
 	Reason     Reason   `json:"reason"`
 }
+
+// Fails reports whether the value is known not to keep the limit.
+func (c Conformity) Fails() bool { return c.Known && !c.Holds }
