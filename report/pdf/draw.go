@@ -136,6 +136,22 @@ func (p *pen) text(t *placedText) {
 	if t.value == 0 && strings.TrimRight(t.text, " ") == "" {
 		return
 	}
+	if t.text != "" {
+		p.choose(t)
+	}
+	if t.value > 0 {
+		p.mark(t)
+	}
+	if t.text != "" {
+		p.Text(points(t.x), points(t.y), p.coded(t))
+	}
+	if t.value > 0 {
+		p.RawWriteStr("EMC")
+	}
+}
+
+// choose sets colour, font and spread of t.
+func (p *pen) choose(t *placedText) {
 	p.setFill(t.style.col)
 	if !p.set || p.style.bold != t.style.bold || p.style.size != t.style.size {
 		weight := ""
@@ -148,15 +164,6 @@ func (p *pen) text(t *placedText) {
 	if t.spread != p.spread {
 		p.RawWriteStr(strconv.FormatFloat(points(t.spread), 'f', 3, 64) + " Tc")
 		p.spread = t.spread
-	}
-	if t.value > 0 {
-		p.mark(t)
-	}
-	if t.text != "" {
-		p.Text(points(t.x), points(t.y), p.coded(t))
-	}
-	if t.value > 0 {
-		p.RawWriteStr("EMC")
 	}
 }
 
