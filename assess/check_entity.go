@@ -1,7 +1,5 @@
 package assess
 
-import "mingpin/assess/quantity"
-
 // Check returns every fault of the client's own data. A credit code may still
 // be missing, but never be wrong.
 func (c Client) Check() error {
@@ -207,59 +205,6 @@ func (e Evidence) Check() error {
 	f.table("fields", e.Fields)
 	f.text("note", e.Note)
 	return f.join()
-}
-
-// Check returns every fault of the table row by itself.
-func (i Indicator) Check() error {
-	f := faultsOf(i)
-	f.id("id", i.ID)
-	f.id("application", i.Application)
-	f.required("name", i.Name)
-	f.line("name", i.Name)
-	f.line("nameEn", i.NameEn)
-	f.oneOf("class", i.Class, "", "safety", "basic", "core", "innovative")
-	f.optionalID("own.standard", i.Own.Standard)
-	f.line("own.clause", i.Own.Clause)
-	f.lines("own.methods", i.Own.Methods)
-	f.lines("measured.methods", i.Measured.Methods)
-	f.optionalID("measured.report", i.Measured.Report)
-	f.line("measured.page", i.Measured.Page)
-	f.line("measured.model", i.Measured.Model)
-	f.date("measured.on", i.Measured.On)
-	f.comparators(i.Comparators)
-	f.equivalents(i.Equivalents)
-	f.oneOf("claim", string(i.Claim), "", string(quantity.Better), string(quantity.Equal), string(quantity.Worse), string(quantity.Gap), string(quantity.Incomparable))
-	f.text("note", i.Note)
-	f.text("lower", i.Lower)
-	return f.join()
-}
-
-func (f *faults) comparators(cs []Comparator) {
-	f.count("comparators", len(cs))
-	seen := map[string]bool{}
-	for n, c := range cs {
-		path := "comparators." + itoa(n)
-		f.id(path+".standard", c.Standard)
-		if seen[c.Standard] {
-			f.add(path+".standard", "fault.twice", c.Standard)
-		}
-		seen[c.Standard] = true
-		f.line(path+".clause", c.Clause)
-		f.lines(path+".methods", c.Methods)
-	}
-}
-
-func (f *faults) equivalents(es []Equivalence) {
-	f.count("equivalents", len(es))
-	for n, e := range es {
-		path := "equivalents." + itoa(n)
-		f.required(path+".a", e.A)
-		f.line(path+".a", e.A)
-		f.required(path+".b", e.B)
-		f.line(path+".b", e.B)
-		f.required(path+".source", e.Source)
-		f.text(path+".source", e.Source)
-	}
 }
 
 // Check returns every fault of the action by itself.

@@ -91,7 +91,8 @@ func comparatorWithdrawn(c *context) []finding {
 var yearForm = regexp.MustCompile(`[-—–:](\d{4})$`)
 
 // comparatorOld finds standards older than five years whose last review is not
-// recorded (标准化法 art. 29: standards are reviewed at least every five years).
+// recorded (standards are reviewed every five years as a rule). Where somebody
+// has just found the standard in force, it is a hint.
 func comparatorOld(c *context) []finding {
 	return each(c.comparatorStandards(), func(s Standard) []finding {
 		m := yearForm.FindStringSubmatch(s.Number)
@@ -100,8 +101,13 @@ func comparatorOld(c *context) []finding {
 		}
 		year, _ := strconv.Atoi(m[1])
 		limit := c.s.Date.Minus(programme.Period{Years: 5})
-		old := year < limit.Year() && s.Reviewed < limit
-		return one(old, standardField(s.ID, "reviewed"), Args{"Standard": s.Number, "Year": m[1]})
+		out := one(year < limit.Year() && s.Reviewed < limit, standardField(s.ID, "reviewed"), Args{"Standard": s.Number, "Year": m[1]})
+		for n := range out {
+			if s.Status == StatusInForce && s.StatusOn >= c.s.Date.Minus(programme.Period{Years: 1}) {
+				out[n].severity = Hint
+			}
+		}
+		return out
 	})
 }
 
