@@ -66,7 +66,7 @@ func syncFile(path string) error {
 // backUpDaily makes a backup unless there is one of today.
 func (v *Vault) backUpDaily(ctx context.Context) error {
 	times, err := v.backups()
-	if err != nil {
+	if err != nil || v.options.fresh {
 		return err
 	}
 	today := v.now().UTC().Format(time.DateOnly)

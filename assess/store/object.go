@@ -196,16 +196,28 @@ func (v *Vault) keep(in *incoming) (added bool, err error) {
 	return true, syncDir(filepath.Dir(path))
 }
 
-// makeShelf makes the folder objects/sha256/ab with its name on disk.
+// makeShelf makes the folder objects/sha256/ab with its name on disk. A folder
+// that is there may be from a program that died before its name was; so each is
+// seen to once in the life of the vault.
 func (v *Vault) makeShelf(dir string) error {
-	if _, err := os.Stat(dir); err == nil {
+	if v.shelves[dir] {
 		return nil
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
 	hashes := filepath.Dir(dir)
-	return errors.Join(syncDir(hashes), syncDir(filepath.Dir(hashes)), syncDir(v.dir))
+	above := []string{hashes}
+	if len(v.shelves) == 0 {
+		above = append(above, filepath.Dir(hashes), v.dir)
+	}
+	for _, d := range above {
+		if err := syncDir(d); err != nil {
+			return err
+		}
+	}
+	v.shelves[dir] = true
+	return nil
 }
 
 // sameObject reports whether path holds an intact file of that digest.

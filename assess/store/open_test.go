@@ -267,6 +267,25 @@ func TestBackupIsACompleteVault(t *testing.T) {
 	sound(t, w)
 }
 
+func TestFirstOpeningOfADayBacksUp(t *testing.T) {
+	root := t.TempDir()
+	v := newVaultIn(t, root)
+	for _, want := range []int{1, 1, 2} { // the same day twice, then the next
+		mustNil(t, v.Close())
+		o := options()
+		o.Now = func() time.Time { return start.AddDate(0, 0, want-1) }
+		w, err := store.Open(t.Context(), root, v.ID(), o)
+		mustNil(t, err)
+		got, err := filepath.Glob(filepath.Join(v.Dir(), "backups", "vault-*.db"))
+		mustNil(t, err)
+		if len(got) != want {
+			t.Errorf("backups = %v, want %d", got, want)
+		}
+		v = w
+	}
+	mustNil(t, v.Close())
+}
+
 func TestBackupsRotate(t *testing.T) {
 	var times []time.Time
 	for hours := 0; hours < 24*60; hours += 12 { // two a day for 60 days, the newest first

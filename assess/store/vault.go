@@ -58,6 +58,7 @@ type Options struct {
 	Shared bool
 
 	schema schema // of the vault; the embedded one unless a test says otherwise
+	fresh  bool   // just created: nothing to back up
 }
 
 // A Vault (企业档案库) is one client's data on disk, open for one program at a
@@ -68,9 +69,10 @@ type Vault struct {
 	dir     string
 	options Options
 	lock    *lock
-	write   *sql.DB    // one connection
-	read    *sql.DB    // a few, read-only
-	shelf   sync.Mutex // held from a file's place to its record
+	write   *sql.DB         // one connection
+	read    *sql.DB         // a few, read-only
+	shelf   sync.Mutex      // held from a file's place to its record
+	shelves map[string]bool // folders of objects whose names are on disk
 }
 
 // ID is the client's id, which is also the name of the vault's folder.
@@ -115,6 +117,7 @@ func Create(ctx context.Context, root string, c assess.Client, o Options) (*Vaul
 	if err := createIn(ctx, dir, c, o); err != nil {
 		return nil, explain(fmt.Errorf("create vault: %w", err), dir)
 	}
+	o.fresh = true
 	return Open(ctx, root, c.ID, o)
 }
 
@@ -161,7 +164,7 @@ func Open(ctx context.Context, root, clientID string, o Options) (*Vault, error)
 	if err := checkPlace(dir, o.Shared); err != nil {
 		return nil, err
 	}
-	v := &Vault{id: clientID, root: root, dir: dir}
+	v := &Vault{id: clientID, root: root, dir: dir, shelves: map[string]bool{}}
 	err := v.open(ctx, o)
 	if isDiskFull(err) {
 		var freed bool
