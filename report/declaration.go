@@ -51,7 +51,8 @@ func declaration(in Input) []Block {
 func (in Input) clauses(ids []string) List {
 	var l List
 	for i, id := range ids {
-		l.Items = append(l.Items, Item{Label: in.Text.T("report.ordinal", map[string]string{"N": numeral(in.Text.Lang(), i+1)}), Spans: Text(in.fill(in.pack(id, "text")))})
+		label := in.word("ordinal", map[string]string{"N": numeral(in.Text.Lang(), i+1)})
+		l.Items = append(l.Items, Item{Label: label, Spans: Value("declared."+id, in.fill(in.pack(id, "text")))})
 	}
 	return l
 }
@@ -59,24 +60,37 @@ func (in Input) clauses(ids []string) List {
 // fill replaces the placeholders of a declaration text by what the snapshot
 // says.
 func (in Input) fill(text string) string {
-	s := in.Snapshot
-	return strings.NewReplacer(
-		"{client.name}", s.Client.Name,
-		"{client.code}", s.Client.Code,
-		"{client.address}", s.Client.Address,
-		"{client.legal}", s.Client.Legal.Name,
-		"{application.product}", s.Application.ProductName,
-		"{application.models}", orBlank(in.joined(s.Application.Models)),
-		"{application.brand}", orBlank(s.Application.Brand.Name),
-		"{standard.number}", orBlank(in.executed().Number),
-		"{standard.title}", orBlank(in.executed().Title),
-		"{standard.platform}", orBlank(in.executed().Published.Platform),
-		"{standard.published}", in.date(in.executed().Published.On),
-		"{programme.title}", in.pack("pack", "title"),
-		"{programme.version}", s.Pack.Version,
-		"{declaration.number}", orBlank(s.Declaration.Number),
-		"{declaration.date}", in.date(s.Date),
-	).Replace(text)
+	var pairs []string
+	for name, value := range in.placeholders() {
+		pairs = append(pairs, "{"+name+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// placeholders holds a value for each of programme.Placeholders.
+func (in Input) placeholders() map[string]string {
+	s, std := in.Snapshot, in.executed()
+	return map[string]string{
+		"application.brand":       orBlank(s.Application.Brand.Name),
+		"application.models":      orBlank(in.joined(s.Application.Models)),
+		"application.product":     s.Application.ProductName,
+		"application.standard":    orBlank(strings.TrimSpace(std.Number + " " + std.Title)),
+		"client.address":          orBlank(s.Client.Address),
+		"client.code":             s.Client.Code,
+		"client.legal":            orBlank(s.Client.Legal.Name),
+		"client.name":             s.Client.Name,
+		"client.quality":          orBlank(s.Client.Quality.Name),
+		"declaration.date":        in.date(s.Date),
+		"declaration.number":      orBlank(s.Declaration.Number),
+		"declaration.place":       orBlank(s.Declaration.Place),
+		"declaration.valid_until": in.date(s.Declaration.ValidUntil),
+		"pack.title":              in.pack("pack", "title"),
+		"pack.version":            s.Pack.Version,
+		"standard.number":         orBlank(std.Number),
+		"standard.platform":       orBlank(std.Published.Platform),
+		"standard.published_on":   in.date(std.Published.On),
+		"standard.title":          orBlank(std.Title),
+	}
 }
 
 func (in Input) executed() assess.Standard {

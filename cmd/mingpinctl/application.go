@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 
 	"github.com/google/uuid"
@@ -124,9 +123,7 @@ func (c applicationUpgrade) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	for _, line := range upgradeLines(plan) {
-		fmt.Fprintln(s.out, line)
-	}
+	s.upgrade(receipt)
 	if !c.Apply {
 		s.tell("ctl.upgrade_preview")
 		return nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
@@ -131,9 +132,32 @@ func (c programmeDiff) Run(s *session) error {
 		return err
 	}
 	for _, ch := range programme.Diff(a, b) {
-		fmt.Fprintln(s.out, changeLine(ch))
+		s.change(ch)
 	}
 	return nil
+}
+
+// change prints what became of one item, then the fields that differ.
+func (s *session) change(c programme.Change) {
+	fmt.Fprintf(s.out, "%s\t%s\t%s\n", s.say.T("ctl.diff."+string(c.Kind)), c.Item, strings.TrimPrefix(c.From+" → "+c.ID, " → "))
+	for _, f := range c.Fields {
+		fmt.Fprintf(s.out, "\t%s: %s → %s\n", f.Field, f.Old, f.New)
+	}
+}
+
+// upgrade prints what an upgrade does to each item that has an answer, and
+// what is new.
+func (s *session) upgrade(r assess.Receipt) {
+	for _, c := range r.Carried {
+		to := make([]string, len(c.To))
+		for i, t := range c.To {
+			to[i] = t.ID
+		}
+		fmt.Fprintf(s.out, "%s\t%s\t%s → %s\n", s.say.T("ctl.fate."+string(c.Fate)), c.Kind, c.From, strings.Join(to, ", "))
+	}
+	for _, n := range r.New {
+		fmt.Fprintf(s.out, "%s\t%s\t%s\n", s.say.T("ctl.fate.new"), n.Kind, n.ID)
+	}
 }
 
 type checkCommand struct {

@@ -20,13 +20,9 @@ func (c reviewCommand) Run(s *session) error {
 		return err
 	}
 	defer j.close()
-	digest, err := j.snapshot.ContentDigest()
-	if err != nil {
-		return err
-	}
 	err = j.vault.Save(s.ctx, assess.Review{
 		ID: newID(), Application: j.snapshot.Application.ID, Step: c.Step, By: c.By,
-		On: programme.DateOf(s.now()), Note: c.Note, Digest: digest,
+		On: programme.DateOf(s.now()), Note: c.Note, Digest: j.snapshot.ContentDigest(),
 	})
 	if err != nil {
 		return err

@@ -181,6 +181,8 @@ func (s *session) password(file string) (string, error) {
 	switch {
 	case file == "-":
 		return firstLine(bufio.NewReader(s.in))
+	case file == os.DevNull:
+		return "", nil
 	case file != "":
 		f, err := os.Open(file)
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"mingpin/assess"
-	"mingpin/assess/programme"
 	"mingpin/assess/store"
 	"mingpin/report/handin"
 	"mingpin/report/sign"
@@ -220,7 +219,3 @@ func witness(path string) (assess.History, error) {
 func historyFault(f store.HistoryFault) string {
 	return fmt.Sprintf("%s\t%d\t%s/%s\t%s\t%s", f.What, f.Op, f.Entity, f.Key, f.Field, f.Detail)
 }
-
-func upgradeLines(u programme.Upgrade) []string { return u.Lines() }
-
-func changeLine(c programme.Change) string { return c.String() }

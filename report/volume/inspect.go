@@ -82,8 +82,8 @@ func pdfPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
 	}
 	out := make([]report.AnnexPage, len(pages))
 	for i, p := range pages {
-		w, h := p.Size()
-		out[i].Landscape = w > h
+		sideways := p.Rotate == 90 || p.Rotate == 270
+		out[i].Landscape = (p.CropBox.Width() > p.CropBox.Height()) != sideways
 	}
 	return out, ""
 }

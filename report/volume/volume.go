@@ -56,15 +56,32 @@ func Build(ctx context.Context, w io.Writer, in report.Input, files Files, p Pro
 		return pdf.Result{}, err
 	}
 	in.Annexes = annexes
+	return bind(ctx, w, in, report.Volume(in), files, p)
+}
+
+// Draft writes a volume that says on every page that it is one, and has no
+// place for an electronic signature.
+func Draft(ctx context.Context, w io.Writer, in report.Input, files Files, p Progress) (pdf.Result, error) {
+	annexes, err := Inspect(ctx, files, in.Snapshot.Evidence)
+	if err != nil {
+		return pdf.Result{}, err
+	}
+	in.Annexes = annexes
+	doc := report.Volume(in)
+	doc.Mark = strings.TrimSpace(in.Text.T("report.mark.draft") + " " + doc.Mark)
+	return bind(ctx, w, in, doc, files, p)
+}
+
+func bind(ctx context.Context, w io.Writer, in report.Input, doc report.Doc, files Files, p Progress) (pdf.Result, error) {
 	b := &binder{ctx: ctx, files: files, progress: p, records: map[string]assess.Evidence{}}
 	for _, e := range in.Snapshot.Evidence {
 		b.records[e.ID] = e
 	}
-	for _, a := range annexes {
+	for _, a := range in.Annexes {
 		b.total += len(a.Pages)
 	}
 	defer b.close()
-	return pdf.Render(w, report.Volume(in), options(in.Snapshot, b.fill))
+	return pdf.Render(w, doc, options(in.Snapshot, b.fill))
 }
 
 // Internal writes the internal report of in to w.
