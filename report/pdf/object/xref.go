@@ -19,7 +19,7 @@ func (f *File) load() error {
 		return err
 	}
 	f.startXRef, f.xref = start, map[int]entry{}
-	if f.shift != 0 && f.sectionStarts(start) {
+	if f.shift != 0 && !f.sectionStarts(start+f.shift) {
 		f.shift = 0 // offsets count from the start of the file after all
 	}
 	seen := map[int64]bool{}
