@@ -30,6 +30,9 @@ var (
 	// ErrCertifyLate says that a certification was asked for in a document
 	// that has a signature already; only the first one can certify.
 	ErrCertifyLate = errors.New("only the first signature can certify")
+	// ErrSigned says that fields cannot be placed any more: the document has a
+	// signature.
+	ErrSigned = errors.New("document is signed already")
 	// ErrLocked says that the document's certification allows no further
 	// signature (DocMDP P=1).
 	ErrLocked = errors.New("certification allows no further signature")

@@ -53,8 +53,8 @@ type Report struct {
 	// Certified says that this signature certifies the document (DocMDP).
 	Certified bool
 	// ChangesAllowed says that every later change is of a kind the
-	// certification allows, or, without one, that filling fields and signing
-	// is all that was done. True if there are none.
+	// certification allows, or, without one, that signing is all that was
+	// done. True if there are none.
 	ChangesAllowed bool
 	// Chain names the certificates from the signer's up, as far as known.
 	Chain []string
