@@ -1,0 +1,34 @@
+package assesstest_test
+
+import (
+	"fmt"
+	"testing"
+
+	"mingpin/assess/assesstest"
+)
+
+// listener is a test that only listens to what it is told.
+type listener struct {
+	testing.TB
+	said string
+}
+
+func (l *listener) Helper()                           {}
+func (l *listener) Errorf(format string, args ...any) { l.said = fmt.Sprintf(format, args...) }
+
+func TestGoldenNamesTheFirstLineThatDiffers(t *testing.T) {
+	cases := map[string]struct{ got, want string }{
+		"equal":        {"one\ntwo\n", ""},
+		"other line":   {"one\nzwei\n", "testdata/two-lines.txt differs in line 2:\n got zwei\n\nwant two\n"},
+		"missing line": {"one\n", "testdata/two-lines.txt differs in line 2:\n got \nwant two\n"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			l := &listener{TB: t}
+			assesstest.Golden(l, "two-lines.txt", []byte(c.got))
+			if l.said != c.want {
+				t.Errorf("said %q, want %q", l.said, c.want)
+			}
+		})
+	}
+}
