@@ -52,6 +52,18 @@ func beginsNumeric(s string) bool {
 	return s != "" && strings.ContainsRune("0123456789+-.≥≤<>=±≧≦⩾⩽", []rune(s)[0])
 }
 
+// unitBehind reads a unit behind a bracket. One that begins with a digit could
+// not be told from a number.
+func unitBehind(s string) (Unit, error) {
+	if leading(s, "0123456789.,") != "" {
+		return "", syntax(s, SyntaxMalformed)
+	}
+	return ParseUnit(s)
+}
+
+// asEntered is a qualitative text, fit for a file: without broken characters.
+func asEntered(s string) string { return strings.TrimSpace(strings.ToValidUTF8(s, "\ufffd")) }
+
 // besides is u where it differs from the indicator's unit.
 func besides(u, indicator Unit) Unit {
 	if u == indicator {

@@ -115,11 +115,14 @@ func (l Limit) printNominal(lang string) string {
 	if l.TolPercent {
 		return text(l.Nominal) + l.suffix(lang) + "±" + text(l.Tol) + "%" + l.excluded("%")
 	}
-	nominal := text(l.Nominal)
-	if nominal == "0" {
-		nominal = "" // a deviation
+	around := text(l.Nominal) + "±" + text(l.Tol)
+	switch suffix := l.suffix(lang); {
+	case text(l.Nominal) == "0":
+		return "±" + text(l.Tol) + suffix + l.excluded("") // a deviation
+	case suffix != "": // in brackets, or a unit of % would make the tolerance relative
+		return "(" + around + ")" + suffix + l.excluded("")
 	}
-	return nominal + "±" + text(l.Tol) + l.suffix(lang) + l.excluded("")
+	return around + l.excluded("")
 }
 
 // excluded names the ends of a tolerance that are outside, as GB/T 8170 does.

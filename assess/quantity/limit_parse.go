@@ -35,7 +35,7 @@ func ParseLimit(text string, unit Unit, grades []string) (Limit, error) {
 	case len(grades) > 0:
 		return Limit{}, syntax(text, SyntaxGradeUnknown)
 	}
-	return Limit{Kind: Words, Text: strings.TrimSpace(text)}, nil
+	return Limit{Kind: Words, Text: asEntered(text)}, nil
 }
 
 // finish checks what needs the indicator's unit.
@@ -217,7 +217,7 @@ func bracketLimit(s string) (Limit, error) {
 	if strings.Count(inner, ",") != 1 {
 		return Limit{}, syntax(s, SyntaxThousands)
 	}
-	u, err := ParseUnit(s[closing+1:])
+	u, err := unitBehind(s[closing+1:])
 	if err != nil {
 		return Limit{}, err
 	}

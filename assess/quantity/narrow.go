@@ -1,6 +1,9 @@
 package quantity
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // narrow turns full-width forms into ASCII, the many dashes and minus signs
 // into one, and every kind of blank into a space, so that what was typed with a
@@ -10,13 +13,17 @@ func narrow(s string) string {
 		switch r {
 		case '−', '–', '‐', '‑', '﹣':
 			return '-'
-		case '\u3000', '\u00a0', '\u2009', '\u202f', '\t', '\n', '\r':
-			return ' '
 		case '〜', '∼', '˜':
 			return '~'
 		case '﹪':
 			return '%'
 		case '\ufeff', '\u200b':
+			return -1
+		}
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r):
 			return -1
 		}
 		if r >= '！' && r <= '～' {

@@ -9,8 +9,9 @@ type Reason struct {
 	Notes []string          `json:"notes,omitempty"`
 }
 
-// The keys of reasons. Own and Other are the two limits as printed, Measured
-// the value; others are named behind the key.
+// The keys of reasons. Unless other facts are named behind the key, Args hold
+// the two sides as printed: Own and Other of CompareLimits, Measured and Own of
+// Conforms, Measured and Other of CompareMeasured.
 const (
 	reasonStricter      = "verdict.stricter"       // one-sided: the own limit lies on the strict side
 	reasonStricterEnd   = "verdict.stricter_end"   // the same number, but the own limit leaves it out
@@ -33,10 +34,10 @@ const (
 
 	reasonWords         = "verdict.words"         // qualitative: for people to judge
 	reasonKinds         = "verdict.kinds"         // a number against a grade, …
-	reasonUnits         = "verdict.units"         // From, To
+	reasonUnits         = "verdict.units"         // From, To, and Why: one of UnitReasons
 	reasonDirection     = "verdict.direction"     // Limit binds on the side that the direction calls good
 	reasonIncomplete    = "verdict.incomplete"    // a limit or value lacks a part
-	reasonNoLimit       = "verdict.no_limit"      // the other standard sets none
+	reasonNoLimit       = "verdict.no_limit"      // the other standard sets none; Args hold the first side only
 	reasonOwnNoLimit    = "verdict.own_no_limit"  // the own standard sets none where the other does
 	reasonNeitherLimit  = "verdict.neither_limit" // neither sets one
 	reasonMethod        = "verdict.method"        // OwnMethod, OtherMethod: other test methods

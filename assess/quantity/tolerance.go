@@ -51,7 +51,7 @@ func unwrap(s string) (inner string, unit Unit, err error) {
 	if !closed {
 		return "", "", syntax(s, SyntaxMalformed)
 	}
-	unit, err = ParseUnit(rest)
+	unit, err = unitBehind(rest)
 	return inner, unit, err
 }
 

@@ -187,8 +187,8 @@ func (p *ucum) annotation() (string, bool) {
 		return "", true
 	}
 	end := strings.IndexByte(p.rest, '}')
-	if end < 2 || strings.ContainsRune(p.rest[1:end], '{') {
-		return "", false
+	if end < 2 || strings.ContainsFunc(p.rest[1:end], func(r rune) bool { return r <= ' ' || r > '~' || r == '{' }) {
+		return "", false // UCUM: printable ASCII
 	}
 	note := p.rest[:end+1]
 	p.rest = p.rest[end+1:]

@@ -37,8 +37,11 @@ func ParseUnit(s string) (Unit, error) {
 		return "", &UnitError{From: shorten(s), Reason: UnitTooLong}
 	}
 	code := codeOf(s)
-	if code == "" {
+	switch {
+	case code == "":
 		return "", nil
+	case len(code) > maxUnitBytes:
+		return "", &UnitError{From: s, Reason: UnitTooLong}
 	}
 	if _, ok := parseUCUM(code); !ok {
 		return "", &UnitError{From: s, Reason: UnitUnknown}

@@ -79,7 +79,7 @@ func ParseValue(text string, unit Unit, grades []string) (Value, error) {
 	case len(grades) > 0:
 		return Value{}, syntax(text, SyntaxGradeUnknown)
 	}
-	return Value{Text: strings.TrimSpace(text)}, nil
+	return Value{Text: asEntered(text)}, nil
 }
 
 // cutNotFound takes off s what says that nothing was found. Words in front of
