@@ -20,14 +20,16 @@ type File struct {
 	xref      map[int]entry
 	trailer   Dict
 	sections  []section // newest first
+	xrefLeft  *budget
 
 	lengths  map[int64]int64 // found lengths of streams whose /Length lies
-	damage   int64           // bytes that damaged places may still cost
-	nested   int             // depth of /Length look-ups
+	damage   *budget
+	parsed   int64 // bytes parsed so far, for budgets
+	nested   int   // depth of /Length look-ups
 	unpacked map[int]*objStream
 	order    []int // of unpacked, oldest first
 	kept     int64
-	unpack   int64 // bytes of object streams that may still be decoded
+	unpack   *budget
 }
 
 // entry says where an object lies: free (zero), at an offset, or inside an
@@ -53,8 +55,8 @@ const (
 func Open(r io.ReaderAt, size int64) (*File, error) {
 	f := &File{
 		r: r, size: size,
-		lengths: map[int64]int64{}, damage: 16*size + 16<<20,
-		unpacked: map[int]*objStream{}, unpack: workObjStreams,
+		lengths: map[int64]int64{}, damage: damageBudget(size),
+		unpacked: map[int]*objStream{}, unpack: newBudget("decoded bytes of object streams", workObjStreams),
 	}
 	if err := f.header(); err != nil {
 		return nil, err

@@ -33,14 +33,14 @@ func (s *Stream) Decode(max int64) ([]byte, error) {
 
 // filters gives the names of the filters and, for each, its parameters.
 func (s *Stream) filters() ([]Name, []Dict, error) {
-	list, err := s.list("Filter", "F")
+	list, err := s.list("Filter")
 	if err != nil {
 		return nil, nil, err
 	}
 	if len(list) > maxFilters {
 		return nil, nil, &LimitError{What: "filters of a stream", Limit: maxFilters}
 	}
-	parmList, err := s.list("DecodeParms", "DP")
+	parmList, err := s.list("DecodeParms")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -59,15 +59,9 @@ func (s *Stream) filters() ([]Name, []Dict, error) {
 }
 
 // list gives an entry that may be one object or an array, with all references
-// resolved. The short key serves inline images only, which have no /Length.
-func (s *Stream) list(key, short Name) (Array, error) {
-	o := s.Dict[key]
-	if o == nil && s.file == nil && s.Dict["Length"] == nil {
-		if _, isName := s.Dict[short].(String); !isName {
-			o = s.Dict[short]
-		}
-	}
-	o, err := s.resolve(o)
+// resolved.
+func (s *Stream) list(key Name) (Array, error) {
+	o, err := s.resolve(s.Dict[key])
 	if err != nil || o == nil {
 		return nil, err
 	}

@@ -97,7 +97,7 @@ func (im *Importer) contents(r Ref, d Dict, o Object) error {
 			}
 		}
 		src, n := s.Raw()
-		if err := im.spend(n); err != nil {
+		if err := im.bytes.spend(n); err != nil {
 			return err
 		}
 		return im.to.PutStream(r, d, src, n)
@@ -106,7 +106,7 @@ func (im *Importer) contents(r Ref, d Dict, o Object) error {
 	if err != nil {
 		return err
 	}
-	if err := im.spend(int64(len(joined))); err != nil {
+	if err := im.bytes.spend(int64(len(joined))); err != nil {
 		return err
 	}
 	d["Filter"] = Name("FlateDecode")

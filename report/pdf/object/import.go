@@ -9,15 +9,13 @@ type Importer struct {
 	to    Sink
 	done  map[Ref]Ref
 	todo  []Ref
-	bytes int64 // that may still be copied
-	limit int64
+	bytes *budget
 	form  bool // while a page is made a form: leave out what leads elsewhere
 }
 
 // NewImporter copies from f into to.
 func NewImporter(f *File, to Sink) *Importer {
-	limit := 16*f.size + 256<<20
-	return &Importer{f: f, to: to, done: map[Ref]Ref{}, bytes: limit, limit: limit}
+	return &Importer{f: f, to: to, done: map[Ref]Ref{}, bytes: walkBudget(f.size)}
 }
 
 // Copy writes everything o refers to into the Sink and gives o with the new
@@ -43,7 +41,11 @@ func (im *Importer) drain() error {
 	for len(im.todo) > 0 {
 		old := im.todo[len(im.todo)-1]
 		im.todo = im.todo[:len(im.todo)-1]
+		before := im.f.parsed
 		o, err := im.f.Object(old)
+		if err == nil {
+			err = im.bytes.spend(im.f.parsed - before)
+		}
 		if err != nil {
 			return err
 		}
@@ -79,19 +81,10 @@ func (im *Importer) put(r Ref, o Object) error {
 		return err
 	}
 	src, n := s.Raw()
-	if err := im.spend(n); err != nil {
+	if err := im.bytes.spend(n); err != nil {
 		return err
 	}
 	return im.to.PutStream(r, c.(Dict), src, n)
-}
-
-// spend counts what is copied: objects whose data overlaps in the file could
-// make much out of little.
-func (im *Importer) spend(n int64) error {
-	if im.bytes -= n; im.bytes < 0 {
-		return &LimitError{What: "bytes copied from one file", Limit: im.limit}
-	}
-	return nil
 }
 
 // direct copies o without following references; it notes them for drain.
@@ -99,7 +92,7 @@ func (im *Importer) direct(o Object, depth int) (Object, error) {
 	if depth > maxDepth {
 		return nil, &LimitError{What: "nesting of objects", Limit: maxDepth}
 	}
-	if err := im.spend(8); err != nil {
+	if err := im.bytes.spend(8); err != nil {
 		return nil, err
 	}
 	var err error
@@ -107,7 +100,6 @@ func (im *Importer) direct(o Object, depth int) (Object, error) {
 	case Ref:
 		return im.ref(v), nil
 	case String:
-		im.bytes -= int64(len(v))
 		return slices.Clone(v), nil
 	case Array:
 		c := make(Array, len(v))

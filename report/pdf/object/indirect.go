@@ -43,9 +43,10 @@ func (f *File) objectAt(at int64, num int) (Object, int64, error) {
 		return nil, 0, f.pay(p.pos-at, err)
 	}
 	mark := p.pos
+	f.parsed += mark - at
 	t, err := p.token()
 	if err != nil {
-		return nil, 0, f.pay(p.pos-at, err)
+		return nil, 0, f.pay(p.pos-mark, err)
 	}
 	d, ok := o.(Dict)
 	if t.word != "stream" || !ok {
@@ -87,8 +88,8 @@ func (p *parser) objectHeader(num int) error {
 // pay counts work spent on damaged places, so that a file cannot make reading
 // it take the square of its size.
 func (f *File) pay(n int64, err error) error {
-	if f.damage -= n; f.damage < 0 {
-		return &LimitError{What: "work on damaged places of the file", Limit: 16*f.size + 16<<20}
+	if spent := f.damage.spend(n); spent != nil {
+		return spent
 	}
 	return err
 }

@@ -24,6 +24,7 @@ func (f *File) packed(num int, e entry) (Object, error) {
 	if err != nil {
 		return nil, f.pay(p.pos-s.offsets[i], err)
 	}
+	f.parsed += p.pos - s.offsets[i]
 	return o, nil
 }
 
@@ -44,11 +45,13 @@ func (f *File) objStream(num int) (*objStream, error) {
 	if !ok || raw.Dict["Type"] != Name("ObjStm") {
 		return nil, &misplacedError{SyntaxError{e.offset, "no object stream here"}}
 	}
-	data, err := raw.Decode(min(maxObjStream, max(f.unpack, 0)))
+	data, err := raw.Decode(maxObjStream)
 	if err != nil {
 		return nil, err
 	}
-	f.unpack -= int64(len(data))
+	if err := f.unpack.spend(int64(len(data))); err != nil {
+		return nil, err
+	}
 	s, err := newObjStream(raw.Dict, data)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,9 @@
 package object
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Box is a rectangle in thousandths of a point: left, bottom, right, top.
 type Box [4]int64
@@ -44,6 +47,15 @@ type treeNode struct {
 	parent Dict // inherited entries only
 }
 
+// treeWalk goes through the page tree.
+type treeWalk struct {
+	f     *File
+	todo  []treeNode // the next one last
+	seen  map[Ref]bool
+	pages []Page
+	work  *budget
+}
+
 // Pages gives the pages in order, at most 20,000. A tree that runs in a circle
 // or holds what is no page is a *SyntaxError.
 func (f *File) Pages() ([]Page, error) {
@@ -51,40 +63,55 @@ func (f *File) Pages() ([]Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	var pages []Page
-	seen := map[Ref]bool{}
-	todo := []treeNode{{o: catalog["Pages"]}}
-	for len(todo) > 0 {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		ref, _ := n.o.(Ref)
-		if ref != (Ref{}) && seen[ref] {
-			return nil, &SyntaxError{f.placeOf(ref), fmt.Sprintf("object %d stands twice in the page tree", ref.Num)}
-		}
-		seen[ref] = true
-		d, kids, err := f.treeNode(n, ref)
-		if err != nil {
+	w := treeWalk{f: f, seen: map[Ref]bool{}, work: walkBudget(f.size)}
+	w.todo = []treeNode{{o: catalog["Pages"]}}
+	for len(w.todo) > 0 {
+		n := w.todo[len(w.todo)-1]
+		w.todo = w.todo[:len(w.todo)-1]
+		before := f.parsed
+		if err := w.visit(n); err != nil {
 			return nil, err
 		}
-		if kids == nil {
-			if len(pages) >= maxPages {
-				return nil, &LimitError{What: "pages of a file", Limit: maxPages}
-			}
-			page, err := f.page(ref, d)
-			if err != nil {
-				return nil, err
-			}
-			pages = append(pages, page)
-			continue
-		}
-		if n.depth >= maxPageDepth || len(todo)+len(kids) > 2*maxPages {
-			return nil, &LimitError{What: "levels or width of the page tree", Limit: maxPageDepth}
-		}
-		for i := len(kids) - 1; i >= 0; i-- {
-			todo = append(todo, treeNode{kids[i], n.depth + 1, pick(d)})
+		if err := w.work.spend(f.parsed - before); err != nil {
+			return nil, err
 		}
 	}
-	return pages, nil
+	return w.pages, nil
+}
+
+func (w *treeWalk) visit(n treeNode) error {
+	ref, isRef := n.o.(Ref)
+	if isRef && w.seen[ref] {
+		return &SyntaxError{w.f.placeOf(ref), fmt.Sprintf("object %d stands twice in the page tree", ref.Num)}
+	}
+	w.seen[ref] = true
+	d, kids, err := w.f.treeNode(n, ref)
+	if err != nil {
+		return err
+	}
+	if kids == nil {
+		page, err := w.f.page(ref, d)
+		w.pages = append(w.pages, page)
+		return errors.Join(err, w.tooMany(len(w.pages)))
+	}
+	if n.depth >= maxPageDepth {
+		return &LimitError{What: "levels of the page tree", Limit: maxPageDepth}
+	}
+	if err := w.tooMany((len(w.todo) + len(kids)) / 2); err != nil {
+		return err
+	}
+	handed := pick(d)
+	for i := len(kids) - 1; i >= 0; i-- {
+		w.todo = append(w.todo, treeNode{kids[i], n.depth + 1, handed})
+	}
+	return nil
+}
+
+func (w *treeWalk) tooMany(n int) error {
+	if n > maxPages {
+		return &LimitError{What: "pages of a file", Limit: maxPages}
+	}
+	return nil
 }
 
 // treeNode reads a node with what it inherits; kids is nil for a page.

@@ -2,6 +2,7 @@ package object
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 )
 
@@ -26,58 +27,57 @@ func (f *File) rebuild() error {
 	return nil
 }
 
-// eachLandmark reads the file once, block by block, overlapping by more than
-// the longest landmark.
+// eachLandmark reads the file once, in blocks that overlap: a word is looked at
+// in the block where enough stands before it and behind it.
 func (f *File) eachLandmark() error {
-	const block, overlap = 64 << 10, 64
+	const block, reach = 64 << 10, 64
 	buf := make([]byte, block)
+	from := 0
 	for at := int64(0); at < f.size; {
 		n := min(block, f.size-at)
 		if got, err := f.r.ReadAt(buf[:n], at); int64(got) < n {
 			return err
 		}
 		last := at+n == f.size
-		stop := int(n)
+		to := int(n)
 		if !last {
-			stop -= overlap
+			to -= reach
 		}
-		if err := f.landmarks(buf[:n], at, stop); err != nil {
+		if err := f.landmarks(buf[:n], at, from, to); err != nil {
 			return err
 		}
 		if last {
 			return nil
 		}
-		at += n - overlap
+		at += n - 2*reach
+		from = reach
 	}
 	return nil
 }
 
-// landmarks looks at each "obj" and "trailer" whose end lies in b[overlap:stop];
-// words that end before are the business of the block before.
-func (f *File) landmarks(b []byte, at int64, stop int) error {
-	for i := 0; i < len(b); {
-		j := bytes.IndexByte(b[i:], 'r')
-		k := bytes.Index(b[i:], []byte("obj"))
-		if k < 0 && j < 0 {
-			return nil
+// landmarks looks at each "obj" and "trailer" that begins in b[from:to].
+func (f *File) landmarks(b []byte, at int64, from, to int) error {
+	for i := range positions(b, "obj", from, to) {
+		if err := f.landmarkObject(b, at, i); err != nil {
+			return err
 		}
-		if k >= 0 && (j < 0 || k < j) {
-			i += k
-			if i < stop {
-				if err := f.landmarkObject(b, at, i); err != nil {
-					return err
-				}
-			}
-			i += 3
-			continue
-		}
-		i += j
-		if i > 0 && i < stop && b[i-1] == 't' && bytes.HasPrefix(b[i:], []byte("railer")) {
-			f.landmarkTrailer(at + int64(i) + 6)
-		}
-		i++
+	}
+	for i := range positions(b, "trailer", from, to) {
+		f.landmarkTrailer(at + int64(i+len("trailer")))
 	}
 	return nil
+}
+
+// positions gives the places where word begins in b[from:to].
+func positions(b []byte, word string, from, to int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := from; i < to; i += len(word) {
+			j := bytes.Index(b[i:], []byte(word))
+			if i += j; j < 0 || i >= to || !yield(i) {
+				return
+			}
+		}
+	}
 }
 
 // landmarkObject enters "n g obj" when two numbers stand before b[i:].
@@ -118,10 +118,10 @@ func (f *File) landmarkTrailer(at int64) {
 	p := newParser(newLexer(f.r, f.size, at))
 	o, _, err := p.object()
 	if err != nil {
-		f.damage -= p.pos - at
+		_ = f.pay(p.pos-at, nil) // what is left is asked for in readSpecials
 		return
 	}
-	if d, ok := o.(Dict); ok && f.damage >= 0 {
+	if d, ok := o.(Dict); ok {
 		f.takeTrailer(d)
 	}
 }
@@ -146,11 +146,12 @@ func (f *File) readSpecials() error {
 		if e.where != placeOffset {
 			continue
 		}
+		before := f.parsed
 		o, _, err := f.objectAt(e.offset, r.Num)
 		if isReadError(err) {
 			return err
 		}
-		if err := f.pay(0, nil); err != nil {
+		if err := f.pay(f.parsed-before, nil); err != nil {
 			return err
 		}
 		if err := f.special(r, o); err != nil {

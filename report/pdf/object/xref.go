@@ -23,6 +23,7 @@ func (f *File) load() error {
 		f.shift = 0 // offsets count from the start of the file after all
 	}
 	seen := map[int64]bool{}
+	f.xrefLeft = newBudget("bytes of the cross-reference", maxXRefStream+16*f.size)
 	for at := start; ; {
 		if seen[at] || len(seen) >= maxSections {
 			return &SyntaxError{at, "cross-reference sections in a circle"}
@@ -109,6 +110,9 @@ func (f *File) section(at int64) (section, error) {
 		return section{}, err
 	}
 	o, _, err := p.object()
+	if err == nil {
+		err = f.xrefLeft.spend(p.pos - at)
+	}
 	if err != nil {
 		return section{}, err
 	}
@@ -198,6 +202,9 @@ func (f *File) xrefStream(at int64) (section, error) {
 		return section{}, &SyntaxError{at, "no cross-reference here"}
 	}
 	data, err := s.Decode(maxXRefStream)
+	if err == nil {
+		err = f.xrefLeft.spend(int64(len(data)) + s.off - at)
+	}
 	if err != nil {
 		return section{}, err
 	}
