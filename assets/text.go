@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -23,8 +24,27 @@ type Text struct {
 	keys map[string]string // template by key; of a plural message its "other" form
 }
 
-// NewText reads the catalogue of lang. An unknown language is an error.
+// NewText gives the texts of lang, read once. An unknown language is an error.
 func NewText(lang string) (*Text, error) {
+	catalogue.Lock()
+	defer catalogue.Unlock()
+	if t := catalogue.read[lang]; t != nil {
+		return t, nil
+	}
+	t, err := readText(lang)
+	if err == nil {
+		catalogue.read[lang] = t
+	}
+	return t, err
+}
+
+// catalogue keeps what has been read; texts never change.
+var catalogue = struct {
+	sync.Mutex
+	read map[string]*Text
+}{read: map[string]*Text{}}
+
+func readText(lang string) (*Text, error) {
 	if !slices.Contains(Languages, lang) {
 		return nil, fmt.Errorf("no texts in language %q", lang)
 	}
