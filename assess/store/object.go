@@ -36,6 +36,7 @@ type incoming struct {
 	file   *os.File
 	digest string
 	size   int64
+	pushed int64  // how much the system was told to write already
 	head   []byte // its first bytes, for telling its type
 }
 
@@ -93,12 +94,22 @@ func (in *incoming) copy(ctx context.Context, name string, r io.Reader, h hash.H
 		if _, err := in.file.Write(b[:n]); err != nil {
 			return fmt.Errorf("write evidence: %w", err)
 		}
+		in.push()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return unreadable(name, err)
 		}
+	}
+}
+
+// push keeps the disk busy while the rest of the file is read and hashed.
+func (in *incoming) push() {
+	const part = 8 << 20
+	if in.size-in.pushed >= part {
+		startWriting(in.file, in.pushed, in.size-in.pushed)
+		in.pushed = in.size
 	}
 }
 
