@@ -21,6 +21,7 @@ func clients(t *testing.T, root string) []store.ClientLine {
 }
 
 func TestCatalogFollowsTheVaults(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	v := newVaultIn(t, root)
 	want := []store.ClientLine{{
@@ -58,6 +59,7 @@ func TestCatalogFollowsTheVaults(t *testing.T) {
 }
 
 func TestDamagedVaultDoesNotHideTheOthers(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	good, bad := newVaultIn(t, root), newVaultIn(t, root)
 	mustNil(t, bad.Close())
@@ -71,6 +73,7 @@ func TestDamagedVaultDoesNotHideTheOthers(t *testing.T) {
 }
 
 func TestCatalogKeepsSettingsAndTrust(t *testing.T) {
+	t.Parallel()
 	root := filepath.Join(t.TempDir(), "not there yet")
 	c, err := store.OpenCatalog(t.Context(), root)
 	mustNil(t, err)
@@ -102,6 +105,7 @@ func TestCatalogKeepsSettingsAndTrust(t *testing.T) {
 }
 
 func TestDeviceStaysTheSame(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	o := options()
 	o.Device = ""

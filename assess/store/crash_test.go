@@ -61,6 +61,7 @@ func saveUntilKilled(work string) error {
 // the order of file, row and acknowledgement; that fsync reaches the disk is
 // not seen by killing a process.
 func TestKillLosesNothingAcknowledged(t *testing.T) {
+	t.Parallel()
 	const vaults, cycles = 5, 10
 	luck := rand.New(rand.NewPCG(1, 2))
 	acks := 0

@@ -48,6 +48,7 @@ func tree(t *testing.T, v *store.Vault) []string {
 }
 
 func TestEvidenceReadsBackAlike(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	meta := assess.Evidence{Slots: []string{"licence"}, Number: "示例-001", Issued: "2026-01-02", Fields: map[string]string{"a": "1"}}
 	e, added := add(t, v, meta, "营业执照 副本.pdf", "%PDF-1.7 示例数据")
@@ -80,6 +81,7 @@ func TestEvidenceReadsBackAlike(t *testing.T) {
 }
 
 func TestSameFileIsKeptOnce(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	first, _ := add(t, v, assess.Evidence{}, "a.txt", "示例")
 	ops := len(history(t, v, store.Filter{}))
@@ -121,6 +123,7 @@ func (c vanishing) Read(p []byte) (int, error) {
 }
 
 func TestFileThatCannotBeTakenLeavesTheVaultAsItWas(t *testing.T) {
+	t.Parallel()
 	file := func(t *testing.T) *os.File {
 		t.Helper()
 		path := filepath.Join(t.TempDir(), "报告.pdf")
@@ -178,6 +181,7 @@ func TestFileThatCannotBeTakenLeavesTheVaultAsItWas(t *testing.T) {
 }
 
 func TestPathsThatAreNoFilesAreNamed(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	for name, tt := range map[string]struct {
 		path string
@@ -214,6 +218,7 @@ func zipped(t *testing.T, names ...string) string {
 }
 
 func TestTypeIsToldByContent(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	const office = "application/vnd.openxmlformats-officedocument."
 	for name, tt := range map[string]struct{ content, want string }{
@@ -244,6 +249,7 @@ func TestTypeIsToldByContent(t *testing.T) {
 }
 
 func TestDamagedEvidenceIsNamed(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	add(t, v, assess.Evidence{ID: "whole"}, "a.txt", "甲")
 	altered, _ := add(t, v, assess.Evidence{ID: "altered"}, "b.txt", "乙")

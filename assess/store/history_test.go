@@ -32,6 +32,7 @@ func history(t *testing.T, v *store.Vault, f store.Filter) []store.Op {
 }
 
 func TestOnlyChangedFieldsBecomeOps(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	f := assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"}
 	save(t, v, f)
@@ -56,6 +57,7 @@ func TestOnlyChangedFieldsBecomeOps(t *testing.T) {
 }
 
 func TestSaveIsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	before := len(history(t, v, store.Filter{}))
 	good := assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"}
@@ -79,6 +81,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 }
 
 func TestSignOffsAreMarkedInTheHistory(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	save(t, v, assess.Signer{Application: "app1", Role: "quality-officer", Name: "示例"},
 		assess.Declaration{Application: "app1", Number: "示例-1"},
@@ -92,6 +95,7 @@ func TestSignOffsAreMarkedInTheHistory(t *testing.T) {
 }
 
 func TestDeletedApplicationTakesItsRowsAndComesBack(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	f := assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"}
 	save(t, v, f, assess.Signer{Application: "app1", Role: "quality-officer", Name: "示例"})
@@ -152,6 +156,7 @@ func (m *model) changed(now []string) {
 // TestRowsAreTheReplayOfTheOps runs random saves, deletions, undos and redos,
 // also over restarts, and compares with the model and with the replay.
 func TestRowsAreTheReplayOfTheOps(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(2) {
 		luck := rand.New(rand.NewPCG(seed, 7))
 		root := t.TempDir()
@@ -258,6 +263,7 @@ func randomEntities(luck *rand.Rand, client string) []assess.Entity {
 }
 
 func TestPastMomentsCanBeRead(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	f := assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"}
 	save(t, v, f)
@@ -275,6 +281,7 @@ func TestPastMomentsCanBeRead(t *testing.T) {
 
 // TestTamperingIsNamed changes the database behind the program's back.
 func TestTamperingIsNamed(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		sql  string
 		want store.What
@@ -320,6 +327,7 @@ func damage(t *testing.T, v *store.Vault, sql string) {
 }
 
 func TestOpsCannotBeChangedByAccident(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	for _, sql := range []string{`UPDATE op SET new = 'x'`, `DELETE FROM op`, `REPLACE INTO op SELECT * FROM op WHERE id = 1`} {
 		if _, err := v.Writer().ExecContext(t.Context(), sql); err == nil {
@@ -329,6 +337,7 @@ func TestOpsCannotBeChangedByAccident(t *testing.T) {
 }
 
 func TestClockNeverRunsBackwards(t *testing.T) {
+	t.Parallel()
 	v := newVault(t) // its clock stands still
 	save(t, v, assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"})
 	last := int64(0)

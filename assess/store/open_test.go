@@ -18,6 +18,7 @@ import (
 )
 
 func TestFoldersOfAnyNameHoldAVault(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"A#1", "100%", "%41", "有 空格的 企业?", "a&b=c;d", "file:x", "C+D", "'q\""} {
 		t.Run(name, func(t *testing.T) {
 			root := filepath.Join(t.TempDir(), name)
@@ -37,6 +38,7 @@ func TestFoldersOfAnyNameHoldAVault(t *testing.T) {
 }
 
 func TestVaultOpensForOneProgramAtATime(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	v := newVaultIn(t, root)
 	_, err := store.Open(t.Context(), root, v.ID(), options())
@@ -52,6 +54,7 @@ func TestVaultOpensForOneProgramAtATime(t *testing.T) {
 }
 
 func TestLockOfADeadProgramIsTakenOver(t *testing.T) {
+	t.Parallel()
 	host, _ := os.Hostname()
 	for name, tt := range map[string]struct {
 		host     string
@@ -82,6 +85,7 @@ func TestLockOfADeadProgramIsTakenOver(t *testing.T) {
 }
 
 func TestOpenNamesWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		spoil func(dir string) error
 		want  string
@@ -145,6 +149,7 @@ func runSQL(dir, script string) error {
 }
 
 func TestSyncedFoldersAreRefused(t *testing.T) {
+	t.Parallel()
 	for name, refused := range map[string]bool{
 		"OneDrive - 示例公司": true, "Dropbox": true, "坚果云": true, "BaiduSyncdisk": true, "WPS云盘": true,
 		"Documents": false, "名品": false, "box": false,
@@ -170,6 +175,7 @@ func TestSyncedFoldersAreRefused(t *testing.T) {
 }
 
 func TestWrongSettingsAreRefused(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "v.db")
 	good, err := store.DSN(path)
 	mustNil(t, err)
@@ -202,6 +208,7 @@ func TestWrongSettingsAreRefused(t *testing.T) {
 // TestMigrationKeepsDataAndBacksUpFirst opens a vault with a program that knows
 // one version more. The fixture is a vault of today's version 1.
 func TestMigrationKeepsDataAndBacksUpFirst(t *testing.T) {
+	t.Parallel()
 	today, err := fs.ReadFile(store.EmbeddedSchema(), "migrations/0001_vault.sql")
 	mustNil(t, err)
 	good := fstest.MapFS{
@@ -246,6 +253,7 @@ func TestMigrationKeepsDataAndBacksUpFirst(t *testing.T) {
 }
 
 func TestBackupIsACompleteVault(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	v := newVaultIn(t, root)
 	want := dump(t, v)
@@ -268,6 +276,7 @@ func TestBackupIsACompleteVault(t *testing.T) {
 }
 
 func TestFirstOpeningOfADayBacksUp(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	v := newVaultIn(t, root)
 	for _, want := range []int{1, 1, 2} { // the same day twice, then the next
@@ -287,6 +296,7 @@ func TestFirstOpeningOfADayBacksUp(t *testing.T) {
 }
 
 func TestBackupsRotate(t *testing.T) {
+	t.Parallel()
 	var times []time.Time
 	for hours := 0; hours < 24*60; hours += 12 { // two a day for 60 days, the newest first
 		times = append(times, start.Add(-time.Duration(hours)*time.Hour))
@@ -310,6 +320,7 @@ func TestBackupsRotate(t *testing.T) {
 }
 
 func TestCrashWhileCreatingLeavesNoClient(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	c := sampleClient()
 	c.ID = "0198b2a0-0000-7000-8000-000000000001"

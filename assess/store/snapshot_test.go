@@ -62,6 +62,7 @@ func twoProducts(t *testing.T) *store.Vault {
 }
 
 func TestSnapshotHoldsWhatBelongsToTheApplication(t *testing.T) {
+	t.Parallel()
 	v := twoProducts(t)
 	pack := assess.PackRef{ID: "tianfu", Version: "2025.12", Digest: "d"}
 	s, err := v.Snapshot(t.Context(), "app1", pack, "zh-CN")
@@ -103,6 +104,7 @@ func keys[T assess.Entity](list []T) string {
 }
 
 func TestSnapshotIsJudgedOnTheDeclarationsDate(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	save(t, v, assess.Declaration{Application: "app1", Number: "示例-1", On: "2026-06-30"})
 	s, err := v.Snapshot(t.Context(), "app1", assess.PackRef{}, "zh-CN")

@@ -28,6 +28,7 @@ func smallDisk(t *testing.T) string {
 }
 
 func TestFullDiskIsToldAndSurvived(t *testing.T) {
+	t.Parallel()
 	root := smallDisk(t)
 	v := newVaultIn(t, root)
 	if _, err := os.Stat(store.Ballast(root)); err != nil {
@@ -61,6 +62,7 @@ func TestFullDiskIsToldAndSurvived(t *testing.T) {
 }
 
 func TestVaultOpensOnAFullDisk(t *testing.T) {
+	t.Parallel()
 	root := smallDisk(t)
 	v := newVaultIn(t, root)
 	save(t, v, assess.Finding{Application: "app1", Requirement: "r1", Rating: "full"})
@@ -112,6 +114,7 @@ func tail(t *testing.T, v *store.Vault) string {
 // TestReadOnlyFolderIsTold opens as a user without the right to write. The
 // thread that lost its rights ends with the test.
 func TestReadOnlyFolderIsTold(t *testing.T) {
+	t.Parallel()
 	root := t.TempDir()
 	v := newVaultIn(t, root)
 	mustNil(t, v.Close())
@@ -149,6 +152,7 @@ func openUp(root, dir string) {
 }
 
 func TestUnreadableFileIsTold(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	// The kernel answers reading the first page of a process with an I/O error.
 	_, _, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, "/proc/self/mem")

@@ -51,6 +51,7 @@ func save(t *testing.T, v *store.Vault, es ...assess.Entity) {
 }
 
 func TestSavedEntitiesReadBackAlike(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	want := assess.Finding{
 		Application: "app1", Requirement: "r1", Rating: "full", Statement: "第一行\n\"第二行\"",
@@ -68,6 +69,7 @@ func TestSavedEntitiesReadBackAlike(t *testing.T) {
 
 // TestManyMayWorkOnOneVault saves, adds and reads at once.
 func TestManyMayWorkOnOneVault(t *testing.T) {
+	t.Parallel()
 	v := newVault(t)
 	errs := make(chan error)
 	const workers, rounds = 4, 10
