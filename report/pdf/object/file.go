@@ -21,6 +21,7 @@ type File struct {
 	trailer   Dict
 	sections  []section // newest first
 	xrefLeft  *budget
+	tableFree []int // entered as free by the table being read
 
 	lengths  map[int64]int64 // found lengths of streams whose /Length lies
 	damage   *budget

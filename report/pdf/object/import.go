@@ -5,12 +5,15 @@ import "slices"
 // Importer copies objects of one file into a Sink under new numbers, each once.
 // Only the pairs of old and new numbers are kept; streams run through.
 type Importer struct {
-	f     *File
-	to    Sink
-	done  map[Ref]Ref
-	todo  []Ref
-	bytes *budget
-	form  bool // while a page is made a form: leave out what leads elsewhere
+	f              *File
+	to             Sink
+	done           map[Ref]Ref
+	todo           []Ref
+	bytes          *budget
+	layers, hidden []Ref
+	off            func(Ref) bool // whether the source hides a layer
+
+	form bool // while a page is made a form: leave out what leads elsewhere
 }
 
 // NewImporter copies from f into to.
@@ -41,12 +44,11 @@ func (im *Importer) drain() error {
 	for len(im.todo) > 0 {
 		old := im.todo[len(im.todo)-1]
 		im.todo = im.todo[:len(im.todo)-1]
-		before := im.f.parsed
-		o, err := im.f.Object(old)
-		if err == nil {
-			err = im.bytes.spend(im.f.parsed - before)
-		}
+		o, err := im.read(old)
 		if err != nil {
+			return err
+		}
+		if err := im.noteLayer(old, o); err != nil {
 			return err
 		}
 		if im.form && leadsElsewhere(o) {
@@ -57,6 +59,16 @@ func (im *Importer) drain() error {
 		}
 	}
 	return nil
+}
+
+// read reads an object of the source and charges what that took.
+func (im *Importer) read(old Ref) (Object, error) {
+	before := im.f.parsed
+	o, err := im.f.Object(old)
+	if err != nil {
+		return nil, err
+	}
+	return o, im.bytes.spend(im.f.parsed - before)
 }
 
 func (im *Importer) put(r Ref, o Object) error {

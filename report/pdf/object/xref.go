@@ -122,15 +122,32 @@ func (f *File) section(at int64) (section, error) {
 	}
 	s := section{start: at, end: p.pos, classic: true, trailer: d}
 	if v, ok := Int(d["XRefStm"]); ok {
-		if _, err := f.xrefStream(v + f.shift); err != nil {
-			return section{}, err
-		}
+		return s, f.hybrid(v + f.shift)
 	}
 	return s, nil
 }
 
+// hybrid reads the stream beside a table. What the table calls free may stand
+// in the stream: the table hides it from readers that know no streams.
+func (f *File) hybrid(at int64) error {
+	hiding := f.tableFree
+	for _, num := range hiding {
+		delete(f.xref, num)
+	}
+	if _, err := f.xrefStream(at); err != nil {
+		return err
+	}
+	for _, num := range hiding {
+		if err := f.enter(int64(num), entry{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // table reads sub-sections up to the word trailer.
 func (f *File) table(p *parser) error {
+	f.tableFree = nil
 	for {
 		t, err := p.token()
 		if err != nil {
@@ -168,6 +185,9 @@ func (f *File) subsection(p *parser, first, count int64) error {
 		e := entry{gen: int(min(max(gen, 0), 65535))}
 		if k.word == "n" && offset > 0 {
 			e.where, e.offset = placeOffset, offset+f.shift
+		}
+		if _, known := f.xref[int(first+i)]; !known && e.where == placeFree {
+			f.tableFree = append(f.tableFree, int(first+i))
 		}
 		if err := f.enter(first+i, e); err != nil {
 			return err
