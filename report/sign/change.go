@@ -2,6 +2,8 @@ package sign
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
 
 	"mingpin/report/pdf/object"
@@ -146,8 +148,12 @@ func (c *comparison) awaited(fresh []object.Ref) error {
 	missing := map[object.Ref]bool{}
 	for _, ref := range c.before.file.Refs() {
 		o, err := c.before.file.Object(ref)
+		if unreadable(err) {
+			c.add(Unknown, ref, false) // who knows what others read there
+			continue
+		}
 		if err != nil {
-			return err
+			return fmt.Errorf("compare revisions: %w", err)
 		}
 		eachRef(o, func(r object.Ref) {
 			if c.before.file.Place(r) == (object.Place{}) {
@@ -161,6 +167,14 @@ func (c *comparison) awaited(fresh []object.Ref) error {
 		}
 	}
 	return nil
+}
+
+// unreadable says that err is about what stands in the file, not about reading
+// it.
+func unreadable(err error) bool {
+	var syntax *object.SyntaxError
+	var limit *object.LimitError
+	return errors.As(err, &syntax) || errors.As(err, &limit)
 }
 
 // eachRef calls f for every reference in o. Objects are nested no deeper than
@@ -185,12 +199,12 @@ func eachRef(o object.Object, f func(object.Ref)) {
 // changed classifies a change of one object.
 func (c *comparison) changed(ref object.Ref) error {
 	before, err := c.before.file.Object(ref)
-	if err != nil {
-		return err
+	if err != nil && !unreadable(err) {
+		return fmt.Errorf("compare revisions: %w", err)
 	}
 	after, err := c.after.file.Object(ref)
-	if err != nil {
-		return err
+	if err != nil && !unreadable(err) {
+		return fmt.Errorf("compare revisions: %w", err)
 	}
 	was, ok := before.(object.Dict)
 	is, still := after.(object.Dict)

@@ -39,46 +39,49 @@ type Options struct {
 type Report struct {
 	// Field is the full name of the signature field; empty for a signature
 	// that is not in a PDF.
-	Field string
+	Field string `json:"field,omitempty"`
 	// Intact says that the signature is good: the signed bytes are those that
 	// were signed, by the key of the certificate.
-	Intact bool
+	Intact bool `json:"intact"`
 	// CoversWholeFile says that nothing was appended after signing.
-	CoversWholeFile bool
+	CoversWholeFile bool `json:"coversWholeFile"`
 	// Revision is the number of the revision that was signed, of Revisions.
 	// The document as first written is revision 1.
-	Revision, Revisions int
+	Revision  int `json:"revision"`
+	Revisions int `json:"revisions"`
 	// LaterChanges is what later revisions did.
-	LaterChanges []Change
+	LaterChanges []Change `json:"laterChanges,omitempty"`
 	// Certified says that this signature certifies the document (DocMDP).
-	Certified bool
+	Certified bool `json:"certified"`
 	// ChangesAllowed says that every later change is of a kind the
 	// certification allows, or, without one, that signing is all that was
 	// done. True if there are none.
-	ChangesAllowed bool
+	ChangesAllowed bool `json:"changesAllowed"`
 	// Chain names the certificates from the signer's up, as far as known.
-	Chain []string
+	Chain []string `json:"chain,omitempty"`
 	// Trusted says that the chain leads to one of Options.Roots, every
 	// certificate in it being valid at the moment it is judged at.
-	Trusted bool
+	Trusted bool `json:"trusted"`
 	// SelfMade says that the certificate was made by this program: it proves
 	// integrity only.
-	SelfMade bool
+	SelfMade bool `json:"selfMade"`
 	// Signer and Organisation are the names in the certificate.
-	Signer, Organisation string
+	Signer       string `json:"signer,omitempty"`
+	Organisation string `json:"organisation,omitempty"`
 	// ClaimedTime is when the signer says to have signed. Nobody else vouches
 	// for it.
-	ClaimedTime time.Time
+	ClaimedTime time.Time `json:"claimedTime,omitzero"`
 	// Location and Reason are as the signer gave them.
-	Location, Reason string
+	Location string `json:"location,omitempty"`
+	Reason   string `json:"reason,omitempty"`
 	// Algorithm names key and digest, such as "RSA 2048, SHA-256".
-	Algorithm string
+	Algorithm string `json:"algorithm,omitempty"`
 	// Weak says that the algorithm is one that can be forged.
-	Weak bool
+	Weak bool `json:"weak"`
 	// CertificateValid says that the certificate itself was within its dates.
-	CertificateValid bool
+	CertificateValid bool `json:"certificateValid"`
 	// Problem is the worst thing found, a stable key; empty if there is none.
-	Problem string
+	Problem string `json:"problem,omitempty"`
 }
 
 // problem records p unless something worse is known already.
@@ -90,13 +93,13 @@ func (r *Report) problem(p string) {
 
 // A Change is something that was done to a document after a signature.
 type Change struct {
-	Kind ChangeKind
+	Kind ChangeKind `json:"kind"`
 	// Object is the number of the object that shows it, 0 if none does.
-	Object int
+	Object int `json:"object,omitempty"`
 	// Field is the name of the form field it is about, if it is about one.
-	Field string
+	Field string `json:"field,omitempty"`
 	// Allowed says whether the certification allows it.
-	Allowed bool
+	Allowed bool `json:"allowed"`
 }
 
 // A ChangeKind names a kind of change with a stable word.
