@@ -205,6 +205,7 @@ func TestHostileYAMLIsRefusedWithinLimits(t *testing.T) {
 		"stairs":                     {stairs, ruleHostile},
 		"a long line":                {"a: " + strings.Repeat("x", maxLine), ruleHostile},
 		"a big file":                 {strings.Repeat("# x\n", maxYAML/4+1), ruleHostile},
+		"keys without number":        {strings.Repeat("k: v\n", maxKeys+1), ruleHostile},
 		"a control character":        {"a: \x00\n", ruleHostile},
 		"nothing":                    {"", ruleSyntax},
 		"only a comment":             {"# nothing\n", ruleSyntax},
