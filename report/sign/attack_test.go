@@ -1,6 +1,7 @@
 package sign_test
 
 import (
+	"fmt"
 	"maps"
 	"testing"
 
@@ -71,7 +72,11 @@ func forgeries(approved []byte) map[string]attack {
 func ranges(approved []byte) map[string]attack {
 	with := func(text string) attack { return attack{approved, setRange(text), sign.ProblemByteRange} }
 	return map[string]attack{
-		"range from the middle":        with("[100 200 300 400]"),
+		"range from the middle": with("[100 200 300 400]"),
+		"range without the first byte": {approved, func(t *testing.T, pdf []byte) []byte {
+			r := byteRanges(pdf)[0]
+			return setRange(fmt.Sprintf("[1 %d %d %d]", r[1], r[2], r[3]))(t, pdf)
+		}, sign.ProblemByteRange},
 		"range that overlaps":          with("[0 9000 5000 4000]"),
 		"range beyond the file":        with("[0 9000 9100 99999999]"),
 		"range with an overflow":       with("[0 1 2 9223372036854775807]"),
@@ -80,6 +85,7 @@ func ranges(approved []byte) map[string]attack {
 		"range that leaves the end":    {approved, shorten(40), sign.ProblemByteRange},
 		"gap wider than the signature": {approved, widen(-30, 0), sign.ProblemByteRange},
 		"gap longer than the string":   {approved, widen(0, 30), sign.ProblemByteRange},
+		"gap with a key of its own":    {approved, stuffGap, sign.ProblemByteRange},
 		"SWA: signature wrapped":       {approved, wrap, sign.ProblemByteRange},
 	}
 }

@@ -8,21 +8,20 @@ import (
 // The problems a Report names, from the worst to the least. A signature has at
 // most the first of them.
 const (
-	ProblemByteRange     = "byte-range"            // the signed range is not the file around this signature
-	ProblemCMS           = "bad-cms"               // the signature is not well-formed
-	ProblemDigest        = "digest-mismatch"       // signed bytes were changed
-	ProblemUnsupported   = "unsupported-algorithm" // cannot be judged here, such as SM2
-	ProblemSignature     = "bad-signature"         // the value is not by the key of the certificate
-	ProblemBinding       = "certificate-mismatch"  // signed with another certificate in mind
-	ProblemChanged       = "changed-after-signing" // later revisions go beyond what is allowed
-	ProblemWeak          = "weak-algorithm"        // MD5, SHA-1, RSA below 2048 bits
-	ProblemNoTime        = "no-time"               // no date to judge the certificate on
-	ProblemExpired       = "expired"
-	ProblemNotYetValid   = "not-yet-valid"
-	ProblemKeyUsage      = "key-usage" // certificate not issued for signing
-	ProblemUntrusted     = "untrusted" // no trusted root vouches for the signer
-	ProblemNone          = ""
-	maxNamedCertificates = 16
+	ProblemByteRange   = "byte-range"            // the signed range is not the file around this signature
+	ProblemCMS         = "bad-cms"               // the signature is not well-formed
+	ProblemDigest      = "digest-mismatch"       // signed bytes were changed
+	ProblemUnsupported = "unsupported-algorithm" // cannot be judged here, such as SM2
+	ProblemSignature   = "bad-signature"         // the value is not by the key of the certificate
+	ProblemWeak        = "weak-algorithm"        // MD5, SHA-1, RSA below 2048 bits
+	ProblemBinding     = "certificate-mismatch"  // signed with another certificate in mind
+	ProblemChanged     = "changed-after-signing" // later revisions go beyond what is allowed
+	ProblemNoTime      = "no-time"               // no date to judge the certificate on
+	ProblemExpired     = "expired"
+	ProblemNotYetValid = "not-yet-valid"
+	ProblemKeyUsage    = "key-usage" // certificate not issued for signing
+	ProblemUntrusted   = "untrusted" // no trusted root vouches for the signer
+	ProblemNone        = ""
 )
 
 // Options say what a verification relies on.
@@ -41,7 +40,8 @@ type Report struct {
 	// that is not in a PDF.
 	Field string `json:"field,omitempty"`
 	// Intact says that the signature is good: the signed bytes are those that
-	// were signed, by the key of the certificate.
+	// were signed, by the key of the certificate, with an algorithm that cannot
+	// be forged.
 	Intact bool `json:"intact"`
 	// CoversWholeFile says that nothing was appended after signing.
 	CoversWholeFile bool `json:"coversWholeFile"`
@@ -76,7 +76,8 @@ type Report struct {
 	Reason   string `json:"reason,omitempty"`
 	// Algorithm names key and digest, such as "RSA 2048, SHA-256".
 	Algorithm string `json:"algorithm,omitempty"`
-	// Weak says that the algorithm is one that can be forged.
+	// Weak says that the algorithm is one that can be forged, so that nothing
+	// rests on the signature.
 	Weak bool `json:"weak"`
 	// CertificateValid says that the certificate itself was within its dates.
 	CertificateValid bool `json:"certificateValid"`

@@ -70,14 +70,15 @@ func shadowSwap(t *testing.T, pdf []byte) []byte {
 		content.Num, hidden, rawTrailer(t, pdf), at)
 }
 
-// shadowMissing signs a page that refers to a drawing that is not there, and
-// appends the drawing.
+// shadowMissing signs a page that refers to a drawing that is not there; the
+// drawing comes with the second signature.
 func shadowMissing(t *testing.T, pdf []byte) []byte {
 	pdf = changeObject(t, pdf, firstPage(t), func(d object.Dict) {
 		d["Contents"] = object.Array{d["Contents"], object.Ref{Num: 150}}
 	})
 	pdf = signed(t, pdf, request(t, "legal", authority().RSA))
-	return raw(pdf, map[int]string{150: "<</Length 20>>\nstream\n1 g 0 0 600 850 re f\nendstream"}, rawTrailer(t, pdf))
+	pdf = raw(pdf, map[int]string{150: "<</Length 20>>\nstream\n1 g 0 0 600 850 re f\nendstream"}, rawTrailer(t, pdf))
+	return signed(t, pdf, request(t, "quality", authority().ECDSA))
 }
 
 // restamp lets a signature that stands show something else.

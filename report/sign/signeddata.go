@@ -15,6 +15,8 @@ const (
 	maxCMS          = 1 << 20
 	maxCertificates = 32
 	maxAttributes   = 64
+
+	maxNamedCertificates = 16 // of a chain in a report
 )
 
 // A signedData is a detached CMS SignedData with one signer, as read. Nothing

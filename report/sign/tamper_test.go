@@ -208,6 +208,18 @@ func widen(before, after int) func(*testing.T, []byte) []byte {
 	}
 }
 
+// stuffGap writes an entry of the dictionary where no digest looks: into the
+// zeros behind the signature.
+func stuffGap(t *testing.T, pdf []byte) []byte {
+	gap := byteRanges(pdf)[0]
+	out := bytes.Clone(pdf)
+	copy(out[gap[2]-2001:], ">/Reason(Another)/X<")
+	if string(out[gap[2]-2005:gap[2]-2001]) != "0000" {
+		t.Fatal("no zeros behind the signature")
+	}
+	return out
+}
+
 func dropPage(t *testing.T, pdf []byte) []byte {
 	return changeObject(t, pdf, func(f *object.File) object.Ref {
 		return dict(t, f, rootOf(f))["Pages"].(object.Ref)

@@ -59,8 +59,8 @@ func (r *Report) judge(s *signedData, digest []byte, needBinding bool) {
 		r.problem(ProblemUnsupported)
 	case !s.checkValue(leaf, hash):
 		r.problem(ProblemSignature)
-	case weakHash(hash):
-		r.Intact = true // as far as such a digest can say; no better binding would help
+	case r.Weak:
+		r.problem(ProblemWeak)
 	case s.signingCert == nil && needBinding, s.signingCert != nil && !s.binds():
 		r.problem(ProblemBinding)
 	default:
@@ -94,9 +94,6 @@ func (r *Report) judgeCertificate(s *signedData, opts Options) {
 	}
 	others := s.otherCertificates()
 	r.nameChain(leaf, issuers(leaf, others))
-	if r.Weak {
-		r.problem(ProblemWeak)
-	}
 	at := opts.At
 	if at.IsZero() {
 		at = r.ClaimedTime
@@ -115,7 +112,7 @@ func (r *Report) judgeCertificate(s *signedData, opts Options) {
 		r.problem(ProblemKeyUsage)
 		return
 	}
-	if r.CertificateValid && r.Intact && !r.Weak && r.trust(leaf, others, opts.Roots, at) {
+	if r.CertificateValid && r.Intact && r.trust(leaf, others, opts.Roots, at) {
 		return
 	}
 	r.problem(ProblemUntrusted)
