@@ -40,9 +40,9 @@ type Archive struct {
 // when the plan is not for the pack of the snapshot; s itself is not changed.
 func ApplyUpgrade(s Snapshot, u programme.Upgrade, to PackRef) (Snapshot, Receipt, error) {
 	if s.Pack.ID != u.Programme || s.Pack.Version != u.From || to.ID != u.Programme || to.Version != u.To {
-		return Snapshot{}, Receipt{}, &Fault{Kind: Conflict, Key: "fault.upgrade.plan", Args: Args{
-			"have": s.Pack.ID + " " + s.Pack.Version, "from": u.Programme + " " + u.From,
-			"to": u.Programme + " " + u.To, "want": to.ID + " " + to.Version,
+		return Snapshot{}, Receipt{}, &Fault{Kind: Conflict, Key: "fault.upgrade_plan", Args: Args{
+			"Have": s.Pack.ID + " " + s.Pack.Version, "From": u.Programme + " " + u.From,
+			"To": u.Programme + " " + u.To, "Want": to.ID + " " + to.Version,
 		}}
 	}
 	up := upgrading{
