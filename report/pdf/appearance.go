@@ -69,7 +69,7 @@ func Appearance(s Stamp) ([]byte, error) {
 		p.frame = &report.Frame{ID: "seal"}
 		p.room = hole{stampEdge, stampEdge, stampImage, p.h - 2*stampEdge, true}
 		o.Fill = func(out *object.Writer, _ report.Frame) (Drawn, error) { return writeImage(out, picture) }
-		left += stampImage
+		left += stampImage + mm
 	}
 	if !l.stampLines(p, s.Lines, left) {
 		return nil, &StampError{errStampRoom}

@@ -42,6 +42,7 @@ func (l *layouter) draw() ([]byte, [2]charset, error) {
 	p.SetCreationDate(time.Unix(0, 0).UTC())
 	p.SetModificationDate(time.Unix(0, 0).UTC())
 	p.SetAutoPageBreak(false, 0)
+	p.SetCompression(false) // the finisher does it with one compressor for all pages
 	for i, style := range []string{"", "B"} {
 		set, ok := newCharset(&l.used[i], l.beyond[i])
 		if !ok {

@@ -20,7 +20,7 @@ func (l *layouter) edges(doc report.Doc) {
 
 func (l *layouter) head(p *page, doc report.Doc, mark []run) {
 	lead := tightLeading(edgeSize)
-	right := p.w - freeEdge
+	right := p.right
 	rule := p.top - 7*mm
 	at := linePlace{x: p.left, width: right - p.left, size: edgeSize, lead: lead, right: true, y: rule - lead - 2*pt}
 	room := right - p.left
@@ -61,7 +61,7 @@ func (l *layouter) foot(p *page, template string, number int) {
 		text = fmt.Sprintf(template, number, len(l.pages))
 	}
 	lead := tightLeading(edgeSize)
-	right := p.w - freeEdge
+	right := p.right
 	at := linePlace{x: p.left, y: p.h - 13*mm, width: right - p.left, size: edgeSize, lead: lead, centre: true}
 	for _, line := range l.lines([]run{{text: text, style: style{size: edgeSize, col: muted}}}, at.width, 0) {
 		p.setLine(line, at)

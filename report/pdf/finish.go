@@ -2,8 +2,10 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"mingpin/report"
@@ -27,6 +29,7 @@ type finisher struct {
 	refs    []object.Ref // of the pages
 	fonts   object.Dict
 	foreign bool // a page holds foreign content
+	zip     *zlib.Writer
 }
 
 // A FrameError says why a frame could not be filled.
@@ -131,7 +134,7 @@ func (f *finisher) dictOf(o object.Object) (object.Dict, error) {
 }
 
 func (f *finisher) writePage(i int, p *page, d object.Dict) error {
-	content, err := f.copyOf(d["Contents"])
+	content, err := f.writeContent(d["Contents"])
 	if err != nil {
 		return err
 	}
@@ -149,6 +152,32 @@ func (f *finisher) writePage(i int, p *page, d object.Dict) error {
 		d["Annots"] = notes
 	}
 	return f.out.Put(f.refs[i], d)
+}
+
+// writeContent compresses the content of a drawn page.
+func (f *finisher) writeContent(o object.Object) (object.Object, error) {
+	o, err := f.in.Resolve(o)
+	if err != nil {
+		return nil, err
+	}
+	s, ok := o.(*object.Stream)
+	if !ok {
+		return nil, errDrawn
+	}
+	plain, _ := s.Raw()
+	var packed bytes.Buffer
+	if f.zip == nil {
+		f.zip, _ = zlib.NewWriterLevel(&packed, zlib.BestSpeed) // the level exists
+	} else {
+		f.zip.Reset(&packed)
+	}
+	if _, err := io.Copy(f.zip, plain); err != nil {
+		return nil, err
+	}
+	if err := f.zip.Close(); err != nil {
+		return nil, err
+	}
+	return f.out.Add(object.NewStream(object.Dict{"Filter": object.Name("FlateDecode")}, packed.Bytes()))
 }
 
 // fill asks for the foreign content of p and shows it in its room.
@@ -224,8 +253,8 @@ func (f *finisher) copyOf(o object.Object) (object.Object, error) {
 
 func (f *finisher) copyDict(d object.Dict) (object.Dict, error) {
 	out := make(object.Dict, len(d))
-	for k, v := range d {
-		c, err := f.copyOf(v)
+	for _, k := range sortedNames(d) { // copies get their numbers in order
+		c, err := f.copyOf(d[k])
 		if err != nil {
 			return nil, err
 		}

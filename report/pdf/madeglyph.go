@@ -29,8 +29,8 @@ type recipe struct {
 // recipes lists the signs Noto Sans SC has no glyph for and applications use.
 var recipes = []recipe{
 	{sign: '☐', parts: []rune{'□'}, scale: 100},
-	{sign: '☑', parts: []rune{'□', '✓'}, dx: 100, dy: 80, scale: 80},
-	{sign: '☒', parts: []rune{'□', '╳'}, dx: 190, dy: 145, scale: 62},
+	{sign: '☑', parts: []rune{'□', '✓'}, dx: 150, dy: 70, scale: 95},
+	{sign: '☒', parts: []rune{'□', '×'}, dx: 50, dy: 38, scale: 90},
 	{sign: '✔', parts: []rune{'✓'}, scale: 100},
 	{sign: '✗', parts: []rune{'×'}, scale: 100},
 	{sign: '✘', parts: []rune{'×'}, scale: 100},

@@ -36,7 +36,7 @@ func (l *layouter) radarSlabs(r report.Radar, width length) ([]slab, error) {
 	scores := make([]point2, n)
 	for i, a := range r.Axes {
 		score, err := strconv.ParseFloat(a.Score, 64)
-		if err != nil || score < 0 || score > 100 {
+		if err != nil || !(score >= 0 && score <= 100) { // NaN too
 			return nil, &RadarError{r.Caption, fmt.Sprintf("score %q of %q is not between 0 and 100", a.Score, a.Label)}
 		}
 		scores[i] = onAxis(centre, i, n, float64(radarRadius)*score/100)

@@ -3,7 +3,6 @@ package pdf_test
 import (
 	"fmt"
 	"strings"
-	"testing"
 
 	"mingpin/report"
 )
@@ -118,9 +117,17 @@ func gateTable() report.Table {
 
 func comparison(rows int) report.Table {
 	t := report.Table{Size: 7.5, Columns: []report.Column{
-		{Width: 0.9, Align: report.Center}, {Width: 3.4}, {Width: 1.6, Align: report.Center},
-		{Width: 2.5, Align: report.Center}, {Width: 2.5, Align: report.Center}, {Width: 2.5, Align: report.Center},
-		{Width: 2, Align: report.Center}, {Width: 2, Align: report.Center}, {Width: 2, Align: report.Center}, {Width: 2.8}, {Width: 2.6},
+		{Width: 0.9, Align: report.Center},
+		{Width: 3.4},
+		{Width: 1.6, Align: report.Center},
+		{Width: 2.5, Align: report.Center},
+		{Width: 2.5, Align: report.Center},
+		{Width: 2.5, Align: report.Center},
+		{Width: 2, Align: report.Center},
+		{Width: 2, Align: report.Center},
+		{Width: 2, Align: report.Center},
+		{Width: 2.8},
+		{Width: 2.6},
 	}}
 	two := func(s string) report.Cell { return report.Cell{Spans: report.Text(s), Rows: 2, Align: report.Center} }
 	one := func(s string) report.Cell { return report.Cell{Spans: report.Text(s), Align: report.Center} }
@@ -158,10 +165,4 @@ func sampleFigures() []report.Block {
 		report.Paragraph{Spans: []report.Span{{Text: "材料摘要（SHA-256）："}, {Text: strings.Repeat("0123456789abcdef", 4), Value: "digest"}}},
 		report.Paragraph{Spans: []report.Span{{Text: "符号：　①②⑳ □ ☑ ☐ ☒ ● ▲ ■ ★ ℃ μ ≥ ≤ ± × – — CO₂ 10⁻⁶ m³ ✓ ✗"}}},
 	}
-}
-
-func TestPeek(t *testing.T) {
-	data, r := render(t, sample())
-	t.Log(r.Pages, len(data))
-	_ = os_WriteFile("/tmp/pdf/sample.pdf", data)
 }
