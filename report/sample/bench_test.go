@@ -7,8 +7,9 @@ import (
 	"mingpin/report/sample"
 )
 
+// BenchmarkAllFiles makes every file of the sample, one after the other.
 func BenchmarkAllFiles(b *testing.B) {
-	c := client(b)
+	c := sampleCase(b)
 	for b.Loop() {
 		for _, p := range c.Papers {
 			if err := sample.Write(io.Discard, p, c.Client); err != nil {
@@ -18,15 +19,13 @@ func BenchmarkAllFiles(b *testing.B) {
 	}
 }
 
-func BenchmarkEach(b *testing.B) {
-	c := client(b)
-	for _, p := range c.Papers {
-		b.Run(p.Record.ID+"."+p.Format, func(b *testing.B) {
-			for b.Loop() {
-				if err := sample.Write(io.Discard, p, c.Client); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
+// BenchmarkInstall enters the sample into a new vault.
+func BenchmarkInstall(b *testing.B) {
+	c := sampleCase(b)
+	_, ref := pack(b)
+	for b.Loop() {
+		if _, err := sample.Install(b.Context(), newVault(b, c), c, ref); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

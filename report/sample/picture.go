@@ -89,6 +89,6 @@ func stamp(on *image.Gray) error {
 		cos, -sin, float64(middle.X) - cos*x + sin*y,
 		sin, cos, float64(middle.Y) - sin*x - cos*y,
 	}
-	xdraw.NearestNeighbor.Transform(on, turn, word, word.Rect, xdraw.Src, nil)
+	xdraw.ApproxBiLinear.Transform(on, turn, word, word.Rect, xdraw.Src, nil)
 	return nil
 }

@@ -17,7 +17,7 @@ var (
 )
 
 // photograph is a drawn scene with its caption: things on a floor, and the mark.
-// A photograph of the product shows bottles, any other machines.
+// One of a product's models shows bottles, any other machines.
 func photograph(p assesstest.Paper) (*image.RGBA, error) {
 	img := image.NewRGBA(image.Rect(0, 0, pictureLong, pictureShort))
 	floor := pictureShort * 3 / 4
@@ -25,7 +25,7 @@ func photograph(p assesstest.Paper) (*image.RGBA, error) {
 	fill(img, image.Rect(0, floor, pictureLong, pictureShort), ground)
 	for n := range 4 {
 		at := image.Pt(180+n*370, floor+60)
-		if len(p.Record.Models) > 0 || p.Turned {
+		if len(p.Record.Models) > 0 {
 			bottle(img, at, n%2 == 0)
 		} else {
 			machine(img, at, n)
