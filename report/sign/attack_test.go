@@ -3,6 +3,7 @@ package sign_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 
 	"mingpin/report/pdf/object"
@@ -14,11 +15,25 @@ import (
 // "Breaking the Specification: PDF Certification" (EAA, SSA; S&P 2021).
 
 // An attack changes a file; what Verify then says of the signature "legal" is
-// want.
+// the problem want and, if it is about later changes, this kind among them.
 type attack struct {
 	pdf  []byte
 	do   func(*testing.T, []byte) []byte
 	want string
+	kind sign.ChangeKind
+}
+
+// nothing stands for the unknown change that no object shows.
+const nothing = "nothing"
+
+// changedBy says whether the report names a forbidden change of the kind.
+func changedBy(r sign.Report, kind sign.ChangeKind) bool {
+	return slices.ContainsFunc(r.LaterChanges, func(c sign.Change) bool {
+		if kind == nothing {
+			return c.Kind == sign.Unknown && c.Object == 0 && !c.Allowed
+		}
+		return c.Kind == kind && c.Object != 0 && !c.Allowed
+	})
 }
 
 func TestVerifyUnmasksAttacks(t *testing.T) {
@@ -37,13 +52,13 @@ func TestVerifyUnmasksAttacks(t *testing.T) {
 				if r.Field != "legal" {
 					continue
 				}
-				found = found || r.Problem == tt.want
+				found = found || r.Problem == tt.want && (tt.kind == "" || changedBy(r, tt.kind))
 				if r.CoversWholeFile && r.Intact || r.Intact && r.ChangesAllowed && tt.want != sign.ProblemNone {
 					t.Errorf("report = %+v", r)
 				}
 			}
 			if !found {
-				t.Errorf("no report with problem %q: %+v", tt.want, reports)
+				t.Errorf("no report with problem %q, change %q: %+v", tt.want, tt.kind, reports)
 			}
 		})
 	}
@@ -52,7 +67,7 @@ func TestVerifyUnmasksAttacks(t *testing.T) {
 // forgeries leave out what a verifier needs (universal signature forgery).
 func forgeries(approved []byte) map[string]attack {
 	with := func(change func(object.Dict)) attack {
-		return attack{approved, changeSignature(change), sign.ProblemByteRange}
+		return attack{pdf: approved, do: changeSignature(change), want: sign.ProblemByteRange}
 	}
 	return map[string]attack{
 		"USF: no byte range":               with(func(d object.Dict) { delete(d, "ByteRange") }),
@@ -70,54 +85,60 @@ func forgeries(approved []byte) map[string]attack {
 
 // ranges are byte ranges that are no plain pair around the signature.
 func ranges(approved []byte) map[string]attack {
-	with := func(text string) attack { return attack{approved, setRange(text), sign.ProblemByteRange} }
+	with := func(text string) attack {
+		return attack{pdf: approved, do: setRange(text), want: sign.ProblemByteRange}
+	}
 	return map[string]attack{
 		"range from the middle": with("[100 200 300 400]"),
 		"range without the first byte": {approved, func(t *testing.T, pdf []byte) []byte {
 			r := byteRanges(pdf)[0]
 			return setRange(fmt.Sprintf("[1 %d %d %d]", r[1], r[2], r[3]))(t, pdf)
-		}, sign.ProblemByteRange},
+		}, sign.ProblemByteRange, ""},
 		"range that overlaps":          with("[0 9000 5000 4000]"),
 		"range beyond the file":        with("[0 9000 9100 99999999]"),
 		"range with an overflow":       with("[0 1 2 9223372036854775807]"),
 		"range of three numbers":       with("[0 9000 9100]"),
 		"range of six numbers":         with("[0 1 2 3 4 5]"),
-		"range that leaves the end":    {approved, shorten(40), sign.ProblemByteRange},
-		"gap wider than the signature": {approved, widen(-30, 0), sign.ProblemByteRange},
-		"gap longer than the string":   {approved, widen(0, 30), sign.ProblemByteRange},
-		"gap with a key of its own":    {approved, stuffGap, sign.ProblemByteRange},
-		"SWA: signature wrapped":       {approved, wrap, sign.ProblemByteRange},
+		"range that leaves the end":    {approved, shorten(40), sign.ProblemByteRange, ""},
+		"gap wider than the signature": {approved, widen(-30, 0), sign.ProblemByteRange, ""},
+		"gap longer than the string":   {approved, widen(0, 30), sign.ProblemByteRange, ""},
+		"gap with a key of its own":    {approved, stuffGap, sign.ProblemByteRange, ""},
+		"SWA: signature wrapped":       {approved, wrap, sign.ProblemByteRange, ""},
 	}
 }
 
 // savings append something (incremental saving attack).
 func savings(approved, certified []byte) map[string]attack {
-	withApproved := func(do func(*testing.T, []byte) []byte) attack { return attack{approved, do, sign.ProblemChanged} }
-	withCertified := func(do func(*testing.T, []byte) []byte) attack { return attack{certified, do, sign.ProblemChanged} }
+	withApproved := func(do func(*testing.T, []byte) []byte, kind sign.ChangeKind) attack {
+		return attack{approved, do, sign.ProblemChanged, kind}
+	}
+	withCertified := func(do func(*testing.T, []byte) []byte, kind sign.ChangeKind) attack {
+		return attack{certified, do, sign.ProblemChanged, kind}
+	}
 	return map[string]attack{
-		"ISA: page turned":             withApproved(func(t *testing.T, pdf []byte) []byte { return updated(t, pdf, turnPage(t)) }),
-		"ISA: page taken away":         withApproved(dropPage),
-		"ISA: catalog replaced":        withApproved(replaceCatalog),
-		"ISA: form replaced":           withApproved(replaceForm),
-		"ISA: form taken away":         withCertified(removeForm),
-		"ISA: objects, no table":       withApproved(looseObject),
-		"ISA: a table, nothing in it":  withApproved(func(t *testing.T, pdf []byte) []byte { return raw(pdf, nil, rawTrailer(t, pdf)) }),
-		"ISA: an action when opened":   withCertified(openAction),
-		"ISA: rights taken away":       withCertified(dropRights),
-		"ISA: an object set free":      withApproved(freeObject),
-		"ISA: title changed":           withApproved(changeInfo),
-		"signature shown in two boxes": {approved, replay, sign.ProblemNone},
+		"ISA: page turned":             withApproved(func(t *testing.T, pdf []byte) []byte { return updated(t, pdf, turnPage(t)) }, sign.PageChanged),
+		"ISA: page taken away":         withApproved(dropPage, sign.PageChanged),
+		"ISA: catalog replaced":        withApproved(replaceCatalog, sign.CatalogChanged),
+		"ISA: form replaced":           withApproved(replaceForm, sign.Unknown),
+		"ISA: form taken away":         withCertified(removeForm, sign.CatalogChanged),
+		"ISA: objects, no table":       withApproved(looseObject, nothing),
+		"ISA: a table, nothing in it":  withApproved(func(t *testing.T, pdf []byte) []byte { return raw(pdf, nil, rawTrailer(t, pdf)) }, nothing),
+		"ISA: an action when opened":   withCertified(openAction, sign.CatalogChanged),
+		"ISA: rights taken away":       withCertified(dropRights, sign.CatalogChanged),
+		"ISA: an object set free":      withApproved(freeObject, sign.PageChanged),
+		"ISA: title changed":           withApproved(changeInfo, nothing),
+		"signature shown in two boxes": {approved, replay, sign.ProblemNone, ""},
 	}
 }
 
 // shadows are prepared before someone signs, and unveiled afterwards.
 func shadows(plain, approved []byte) map[string]attack {
 	return map[string]attack{
-		"shadow, hide":                     {plain, shadowHide, sign.ProblemChanged},
-		"shadow, replace by form":          {plain, shadowForm, sign.ProblemChanged},
-		"shadow, replace by font":          {approved, changeFont, sign.ProblemChanged},
-		"shadow, hide and replace":         {plain, shadowSwap, sign.ProblemChanged},
-		"shadow, what was missing appears": {plain, shadowMissing, sign.ProblemChanged},
+		"shadow, hide":                     {plain, shadowHide, sign.ProblemChanged, sign.PageChanged},
+		"shadow, replace by form":          {plain, shadowForm, sign.ProblemChanged, sign.FormFilled},
+		"shadow, replace by font":          {approved, changeFont, sign.ProblemChanged, sign.PageChanged},
+		"shadow, hide and replace":         {plain, shadowSwap, sign.ProblemChanged, sign.PageChanged},
+		"shadow, what was missing appears": {plain, shadowMissing, sign.ProblemChanged, sign.Unknown},
 	}
 }
 
@@ -126,11 +147,11 @@ func overlays(approved, certified []byte) map[string]attack {
 	box := object.Dict{"Type": object.Name("Annot"), "Subtype": object.Name("Widget"), "FT": object.Name("Sig"), "T": object.Text("more"), "F": 132}
 	note := object.Dict{"Type": object.Name("Annot"), "Subtype": object.Name("FreeText"), "F": 4, "Contents": object.Text("valid until 2099")}
 	return map[string]attack{
-		"EAA: annotation over the page":            {certified, addWidget(note, false), sign.ProblemChanged},
-		"SSA: signature field over the page":       {certified, addWidget(box, true), sign.ProblemChanged},
-		"widget on the page that is in no form":    {approved, addWidget(box, false), sign.ProblemChanged},
-		"annotation after a signature of approval": {approved, addWidget(note, false), sign.ProblemChanged},
-		"appearance of a signature changed":        {certified, restamp, sign.ProblemChanged},
+		"EAA: annotation over the page":            {certified, addWidget(note, false), sign.ProblemChanged, sign.Annotated},
+		"SSA: signature field over the page":       {certified, addWidget(box, true), sign.ProblemChanged, sign.FieldAdded},
+		"widget on the page that is in no form":    {approved, addWidget(box, false), sign.ProblemChanged, sign.Annotated},
+		"annotation after a signature of approval": {approved, addWidget(note, false), sign.ProblemChanged, sign.Annotated},
+		"appearance of a signature changed":        {certified, restamp, sign.ProblemChanged, sign.Unknown},
 	}
 }
 
