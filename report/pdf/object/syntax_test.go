@@ -162,7 +162,7 @@ type operation struct {
 
 func TestScanner(t *testing.T) {
 	content := "q 1 0 0 1 72.5 -3 cm\n/P <</MCID 0/A[(x)]>> BDC BT /F1 12 Tf [(ab) -120 <6364>] TJ (it's) ' ET EMC\n" +
-		"BI /W 2 /H 1 /BPC 8 /CS /G ID \x00EI\x01 EI Q\n true /N gs\nT* f*"
+		"BI /W 2 /H 1 /BPC 8 /CS /G ID \x00EI \x01 EI Q\n true /N gs\nT* f*"
 	var got []operation
 	s := Scan([]byte(content))
 	for s.Next() {
@@ -179,7 +179,7 @@ func TestScanner(t *testing.T) {
 		{"'", []Object{String("it's")}},
 		{"ET", []Object{}},
 		{"EMC", []Object{}},
-		{"BI", []Object{Dict{"W": n(2), "H": n(1), "BPC": n(8), "CS": Name("G")}, String("\x00EI\x01")}},
+		{"BI", []Object{Dict{"W": n(2), "H": n(1), "BPC": n(8), "CS": Name("G")}, String("\x00EI \x01")}},
 		{"Q", []Object{}},
 		{"gs", []Object{true, Name("N")}},
 		{"T*", []Object{}},

@@ -22,7 +22,9 @@ type Writer struct {
 	err     error
 }
 
-// NewWriter begins a file: header and the comment that marks it as binary.
+// NewWriter begins a file: header and the comment that marks it as binary. w is
+// written in small pieces, so that a file should be buffered. Errors of w come
+// with the next Put or Close.
 func NewWriter(w io.Writer) *Writer {
 	x := &Writer{w: w, sum: sha256.New(), offsets: make([]int64, 1)}
 	_, _ = x.write([]byte("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")) // kept in x.err
