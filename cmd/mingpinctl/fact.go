@@ -100,7 +100,7 @@ func (c factSet) id() string {
 	case c.None:
 		parts = append(parts, "none")
 	}
-	return strings.Join(parts, ":")
+	return strings.Join(parts, "_")
 }
 
 func date(text string) (assess.Date, error) {
