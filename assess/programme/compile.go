@@ -76,6 +76,9 @@ func (l *dialect) compile(source string) (cel.Program, *wrong) {
 	if w := foreign(parsed.NativeRep().Expr()); w != nil {
 		return nil, w
 	}
+	if w := l.strangeCode(parsed.NativeRep().Expr()); w != nil {
+		return nil, w
+	}
 	checked, issues := l.env.Check(parsed)
 	if issues.Err() != nil {
 		return nil, l.refusal(issues)

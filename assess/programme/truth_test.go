@@ -257,7 +257,7 @@ func TestFactsInOtherUnitsAreConverted(t *testing.T) {
 func TestFactsThatCannotBeReadAreMissing(t *testing.T) {
 	for concept, condition := range map[string]string{
 		"staff": "fact('staff') > 0", "award.held": "fact('award.held')", "founded": "years('founded') > 1",
-		"standard.published_on": "fact('standard.published_on') < declaration_date", "award.level": "fact('award.level') == 'x'",
+		"standard.published_on": "fact('standard.published_on') < declaration_date", "award.level": "fact('award.level') == 'national'",
 	} {
 		env := enterprise()
 		env.facts[concept][0].Value = ""
@@ -341,6 +341,9 @@ func TestConditionsThatAreRefused(t *testing.T) {
 		"fact(client.name) == 1":                                 ruleCondition,
 		"param(client.name) == 1":                                ruleCondition,
 		"fact('staff') == 'x'":                                   ruleCondition,
+		"fact('award.level') == 'provintial'":                    ruleValue,
+		"'none' != fact('award.level')":                          ruleValue,
+		"fact('award.level') in ['national', 'galactic']":        ruleValue,
 		"fact('award.level') > 3":                                ruleCondition,
 		"1 == fact('staff')":                                     ruleCondition, // CEL would compare unlike types as false
 		"fact('staff', 2024) > 1":                                ruleCondition, // not stated by year
