@@ -49,23 +49,23 @@ var consistencyRules = []rule{
 
 // same compares names as documents print them: without spaces, full-width
 // brackets as half-width ones.
-func same(a, b string) bool { return plain(a) == plain(b) }
+func same(a, b string) bool { return a == b || plain(a) == plain(b) }
 
 var printing = strings.NewReplacer("（", "(", "）", ")", "　", "", " ", "", "，", ",", "－", "-", "—", "-", "–", "-")
 
 func plain(s string) string { return strings.ToLower(printing.Replace(strings.TrimSpace(s))) }
 
 func otherHolder(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		other := e.Holder != "" && !same(e.Holder, c.s.Client.Name)
-		return one(other, evidenceField(e.ID, "holder"), e.facts(Args{"Holder": e.Holder, "Client": c.s.Client.Name}))
+	other := func(e *Evidence) bool { return e.Holder != "" && !same(e.Holder, c.s.Client.Name) }
+	return c.evidenceWhere("holder", other, func(e *Evidence) Args {
+		return Args{"Holder": e.Holder, "Client": c.s.Client.Name}
 	})
 }
 
 func otherHolderCode(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		other := e.HolderCode != "" && e.HolderCode != c.s.Client.Code
-		return one(other, evidenceField(e.ID, "holderCode"), e.facts(Args{"Holder": e.HolderCode, "Client": c.s.Client.Code}))
+	other := func(e *Evidence) bool { return e.HolderCode != "" && e.HolderCode != c.s.Client.Code }
+	return c.evidenceWhere("holderCode", other, func(e *Evidence) Args {
+		return Args{"Holder": e.HolderCode, "Client": c.s.Client.Code}
 	})
 }
 
@@ -75,11 +75,15 @@ func wrongClientCode(c *context) []finding {
 
 func reportForOtherProduct(c *context) []finding {
 	declared := plain(c.s.Application.ProductName)
-	return each(c.s.Evidence, func(e Evidence) []finding {
+	other := func(e *Evidence) bool {
+		if !e.isReport() || e.Product == "" || declared == "" || e.Product == c.s.Application.ProductName {
+			return false
+		}
 		product := plain(e.Product)
-		other := e.isReport() && product != "" && declared != "" &&
-			!strings.Contains(product, declared) && !strings.Contains(declared, product)
-		return one(other, evidenceField(e.ID, "product"), e.facts(Args{"Product": e.Product, "Declared": c.s.Application.ProductName}))
+		return !strings.Contains(product, declared) && !strings.Contains(declared, product)
+	}
+	return c.evidenceWhere("product", other, func(e *Evidence) Args {
+		return Args{"Product": e.Product, "Declared": c.s.Application.ProductName}
 	})
 }
 
@@ -90,15 +94,19 @@ func modelsWithoutReport(c *context) []finding {
 	for _, e := range c.s.Evidence {
 		if e.isReport() {
 			for _, m := range e.Models {
-				named[plain(m)] = true
+				named[m] = true
 			}
 		}
 	}
 	if len(named) == 0 {
 		return nil
 	}
+	covered := map[string]bool{}
+	for m := range named {
+		covered[plain(m)] = true
+	}
 	return each(c.s.Application.Models, func(m string) []finding {
-		return one(!named[plain(m)], c.applicationField("models"), Args{"Model": m})
+		return one(!covered[plain(m)], c.applicationField("models"), Args{"Model": m})
 	})
 }
 
@@ -211,8 +219,10 @@ func reviewsOutOfOrder(c *context) []finding {
 
 func orphanAnswers(c *context) []finding {
 	out := each(c.s.Findings, func(f Finding) []finding {
-		_, known := c.results[f.Requirement]
-		return one(!known, c.findingField(f.Requirement, "requirement"), Args{"Item": f.Requirement})
+		if _, known := c.results[f.Requirement]; known {
+			return nil
+		}
+		return one(true, c.findingField(f.Requirement, "requirement"), Args{"Item": f.Requirement})
 	})
 	return append(out, each(c.s.Attestations, func(a Attestation) []finding {
 		_, known := c.gateResults[a.Gate]

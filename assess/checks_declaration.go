@@ -139,48 +139,43 @@ func trackNotOffered(c *context) []finding {
 }
 
 func unanswered(c *context) []finding {
-	return each(c.p.Requirements, func(q programme.Requirement) []finding {
-		r := c.result(q.ID)
-		f := c.findings[q.ID]
-		open := r.Applies && !r.Answered && f.Rating == "" && f.NotApplicable == ""
-		return one(open, c.findingField(q.ID, "rating"), Args{"Requirement": q.ID, "Clause": q.Clause})
+	return c.requirementsWhere("rating", func(x answered) bool {
+		return x.result.Applies && !x.result.Answered && x.finding.Rating == "" && x.finding.NotApplicable == ""
 	})
 }
 
 // shallNotMet finds obligatory requirements rated below the pass mark. It
 // stops only where the requirement itself rests on law or an official text.
 func shallNotMet(c *context) []finding {
-	var out []finding
-	for _, q := range c.p.Requirements {
-		r := c.result(q.ID)
-		if q.Modality != programme.Shall || !r.Answered || r.NotApplicable || r.Points.Cmp(c.passPoints(q)) >= 0 {
-			continue
-		}
-		f := finding{field: c.findingField(q.ID, "rating"), args: Args{
-			"Requirement": q.ID, "Clause": q.Clause, "Level": c.findings[q.ID].Rating, "Pass": q.Pass,
-		}}
+	out := c.requirementsWhere("rating", func(x answered) bool {
+		return x.requirement.Modality == programme.Shall && x.result.Answered && !x.result.NotApplicable &&
+			x.result.Points.Cmp(c.passPoints(x.requirement)) < 0
+	})
+	for n, f := range out {
+		q, _ := c.p.Requirement(f.args["Requirement"])
+		f.args["Level"], f.args["Pass"] = c.finding(q.ID).Rating, q.Pass
 		if q.Provenance.Blocks() {
-			f.severity = Block
+			out[n].severity = Block
 		}
-		out = append(out, f)
 	}
 	return out
 }
 
 func leftOutWithoutReason(c *context) []finding {
-	return each(c.p.Requirements, func(q programme.Requirement) []finding {
-		f := c.findings[q.ID]
-		bad := f.NotApplicable != "" && !f.leftOut(q) && c.result(q.ID).Applies
-		return one(bad, c.findingField(q.ID, "notApplicable"), Args{"Requirement": q.ID, "Clause": q.Clause})
+	return c.requirementsWhere("notApplicable", func(x answered) bool {
+		return x.finding.NotApplicable != "" && !x.finding.leftOut(x.requirement) && x.result.Applies
 	})
 }
 
 func unknownRating(c *context) []finding {
-	return each(c.p.Requirements, func(q programme.Requirement) []finding {
-		rating := c.findings[q.ID].Rating
-		_, known := c.level(q, rating)
-		return one(rating != "" && !known, c.findingField(q.ID, "rating"), Args{"Requirement": q.ID, "Clause": q.Clause, "Level": rating})
+	out := c.requirementsWhere("rating", func(x answered) bool {
+		_, known := c.level(x.requirement, x.finding.Rating)
+		return x.finding.Rating != "" && !known
 	})
+	for _, f := range out {
+		f.args["Level"] = c.finding(f.args["Requirement"]).Rating
+	}
+	return out
 }
 
 func notApproved(c *context) []finding {
@@ -207,15 +202,11 @@ func replacedThresholds(c *context) []finding {
 
 // toBeConfirmed finds answers carried over from an earlier version.
 func toBeConfirmed(c *context) []finding {
-	return each(c.p.Requirements, func(q programme.Requirement) []finding {
-		f, there := c.findings[q.ID]
-		return one(there && f.Recheck, c.findingField(q.ID, "recheck"), Args{"Requirement": q.ID, "Clause": q.Clause})
-	})
+	return c.requirementsWhere("recheck", func(x answered) bool { return x.finding.Recheck })
 }
 
 func ratedWithoutStatement(c *context) []finding {
-	return each(c.p.Requirements, func(q programme.Requirement) []finding {
-		r, f := c.result(q.ID), c.findings[q.ID]
-		return one(r.Answered && !r.NotApplicable && len(r.Slots) > 0 && blank(f.Statement), c.findingField(q.ID, "statement"), Args{"Requirement": q.ID, "Clause": q.Clause})
+	return c.requirementsWhere("statement", func(x answered) bool {
+		return x.result.Answered && !x.result.NotApplicable && len(x.result.Slots) > 0 && blank(x.finding.Statement)
 	})
 }

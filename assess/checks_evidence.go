@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -36,8 +37,8 @@ var evidenceRules = []rule{
 	{"MP-E19", Quality, clauseSupport, unprovenGates},
 }
 
-func (c *context) result(requirement string) RequirementResult {
-	return c.e.Requirements[c.results[requirement]]
+func (c *context) result(requirement string) *RequirementResult {
+	return &c.e.Requirements[c.results[requirement]]
 }
 
 // weakRule finds every record with one kind of weakness, each place once.
@@ -45,21 +46,19 @@ func weakRule(key string) func(*context) []finding {
 	return func(c *context) []finding {
 		var out []finding
 		seen := map[Field]bool{}
-		c.judged(func(e Evidence, v programme.Validity, mustShow []string) {
-			for _, w := range e.weaknesses(v, mustShow, c.s.Date) {
-				at := evidenceField(e.ID, w.path)
-				if w.key == key && !seen[at] {
-					seen[at] = true
-					out = append(out, finding{field: at, args: e.facts(w.args)})
-				}
+		for _, x := range c.shortcomings() {
+			at := evidenceField(x.evidence.ID, x.weakness.path)
+			if x.weakness.key == key && !seen[at] {
+				seen[at] = true
+				out = append(out, finding{field: at, args: x.evidence.facts(x.weakness.args)})
 			}
-		})
+		}
 		return out
 	}
 }
 
 // facts are what every message about e names.
-func (e Evidence) facts(more Args) Args {
+func (e *Evidence) facts(more Args) Args {
 	args := Args{"Title": cmp.Or(e.Title, e.Name, e.ID)}
 	for k, v := range more {
 		args[k] = v
@@ -68,28 +67,27 @@ func (e Evidence) facts(more Args) Args {
 }
 
 func emptyFiles(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		return one(e.Size == 0, evidenceField(e.ID, "digest"), e.facts(nil))
-	})
+	return c.evidenceWhere("digest", func(e *Evidence) bool { return e.Size == 0 }, nil)
 }
 
 func sameFiles(c *context) []finding {
-	first := map[string]Evidence{}
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		other, twice := first[e.Digest]
-		if !twice {
+	first := make(map[string]*Evidence, len(c.s.Evidence))
+	twice := func(e *Evidence) bool {
+		if first[e.Digest] == nil {
 			first[e.Digest] = e
-			return nil
 		}
-		return one(true, evidenceField(e.ID, "digest"), e.facts(Args{"Other": other.facts(nil)["Title"]}))
+		return first[e.Digest] != e
+	}
+	return c.evidenceWhere("digest", twice, func(e *Evidence) Args {
+		return Args{"Other": first[e.Digest].facts(nil)["Title"]}
 	})
 }
 
 func unusedEvidence(c *context) []finding {
-	used := c.used()
+	used := maps.Clone(c.used())
 	for _, a := range c.e.Annexes {
 		for _, id := range a.Evidence {
-			used[id] = append(used[id], field(KindApplication, c.s.Application.ID, "annexes"))
+			used[id] = append(used[id], c.applicationField("annexes"))
 		}
 	}
 	for _, g := range c.e.Gates {
@@ -97,54 +95,51 @@ func unusedEvidence(c *context) []finding {
 			used[id] = append(used[id], c.gateField(g.Gate))
 		}
 	}
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		return one(len(used[e.ID]) == 0, evidenceField(e.ID, "slots"), e.facts(nil))
-	})
+	return c.evidenceWhere("slots", func(e *Evidence) bool { return len(used[e.ID]) == 0 }, nil)
 }
 
 // slotTestReport is the kind of evidence that test reports are.
 const slotTestReport = "test-report"
 
 // isReport reports whether e serves as a test report (检验报告).
-func (e Evidence) isReport() bool { return slices.Contains(e.Slots, slotTestReport) }
+func (e *Evidence) isReport() bool { return slices.Contains(e.Slots, slotTestReport) }
 
 func reportsWithoutMark(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		marked := slices.ContainsFunc(e.Marks, func(m string) bool {
+	unmarked := func(e *Evidence) bool {
+		return e.isReport() && !slices.ContainsFunc(e.Marks, func(m string) bool {
 			m = strings.ToUpper(strings.TrimSpace(m))
 			return m == "CMA" || m == "CNAS"
 		})
-		return one(e.isReport() && !marked, evidenceField(e.ID, "marks"), e.facts(Args{"Number": e.Number}))
-	})
+	}
+	return c.evidenceWhere("marks", unmarked, func(e *Evidence) Args { return Args{"Number": e.Number} })
 }
 
 func issuedLater(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		return one(e.Issued > c.s.Date, evidenceField(e.ID, "issued"), e.facts(Args{"Issued": string(e.Issued), "Date": string(c.s.Date)}))
+	return c.evidenceWhere("issued", func(e *Evidence) bool { return e.Issued > c.s.Date }, func(e *Evidence) Args {
+		return Args{"Issued": string(e.Issued), "Date": string(c.s.Date)}
 	})
 }
 
 func expiresBeforeIssue(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		wrong := e.Issued != "" && e.Expires != "" && e.Expires < e.Issued
-		return one(wrong, evidenceField(e.ID, "expires"), e.facts(Args{"Issued": string(e.Issued), "Expires": string(e.Expires)}))
+	wrong := func(e *Evidence) bool { return e.Issued != "" && e.Expires != "" && e.Expires < e.Issued }
+	return c.evidenceWhere("expires", wrong, func(e *Evidence) Args {
+		return Args{"Issued": string(e.Issued), "Expires": string(e.Expires)}
 	})
 }
 
 func withoutKind(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		known := slices.ContainsFunc(e.Slots, func(slot string) bool { _, ok := c.slots[slot]; return ok })
-		return one(!known, evidenceField(e.ID, "slots"), e.facts(nil))
-	})
+	unknown := func(e *Evidence) bool {
+		return !slices.ContainsFunc(e.Slots, func(slot string) bool { _, ok := c.slots[slot]; return ok })
+	}
+	return c.evidenceWhere("slots", unknown, nil)
 }
 
 // conformsWithoutProof finds requirements rated as met for which the pack asks
 // no particular evidence and none is attached.
 func conformsWithoutProof(c *context) []finding {
-	return each(c.p.Requirements, func(q programme.Requirement) []finding {
-		r := c.result(q.ID)
-		bare := r.Conforming && len(r.Slots) == 0 && len(c.requirementPool(q, c.findings[q.ID])) == 0
-		return one(bare && blank(c.findings[q.ID].Statement), c.findingField(q.ID, "evidence"), Args{"Requirement": q.ID, "Clause": q.Clause})
+	return c.requirementsWhere("evidence", func(x answered) bool {
+		return x.result.Conforming && len(x.result.Slots) == 0 && blank(x.finding.Statement) &&
+			len(c.requirementPool(x.requirement, x.finding)) == 0
 	})
 }
 
@@ -152,7 +147,7 @@ func conformsWithoutProof(c *context) []finding {
 func unfilledSlots(c *context) []finding {
 	return each(c.p.Requirements, func(q programme.Requirement) []finding {
 		r := c.result(q.ID)
-		if !r.Conforming {
+		if !r.Conforming || r.Proven {
 			return nil
 		}
 		return each(r.Slots, func(s SlotResult) []finding {
@@ -178,19 +173,16 @@ func danglingEvidence(c *context) []finding {
 
 func expiresSoon(c *context) []finding {
 	limit := c.s.Date.Plus(programme.Period{Months: 6})
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		soon := e.Expires != "" && e.Expires >= c.s.Date && e.Expires < limit
-		return one(soon, evidenceField(e.ID, "expires"), e.facts(Args{"Expires": string(e.Expires)}))
-	})
+	soon := func(e *Evidence) bool { return e.Expires != "" && e.Expires >= c.s.Date && e.Expires < limit }
+	return c.evidenceWhere("expires", soon, func(e *Evidence) Args { return Args{"Expires": string(e.Expires)} })
 }
 
 // boundMedia are the formats whose pages stand in the volume.
 var boundMedia = []string{"application/pdf", "image/jpeg", "image/png"}
 
 func notBoundAsPages(c *context) []finding {
-	return each(c.s.Evidence, func(e Evidence) []finding {
-		return one(!slices.Contains(boundMedia, e.Media), evidenceField(e.ID, "name"), e.facts(Args{"Name": e.Name}))
-	})
+	foreign := func(e *Evidence) bool { return !slices.Contains(boundMedia, e.Media) }
+	return c.evidenceWhere("name", foreign, func(e *Evidence) Args { return Args{"Name": e.Name} })
 }
 
 func missingAnnexes(c *context) []finding {

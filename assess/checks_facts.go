@@ -36,7 +36,7 @@ func datesOutOfOrder(c *context) []finding {
 
 func measuredAfterReport(c *context) []finding {
 	return each(c.s.Indicators, func(i Indicator) []finding {
-		report := c.evidence[i.Measured.Report]
+		report, _ := c.report(i)
 		late := i.Measured.On != "" && report.Issued != "" && i.Measured.On > report.Issued
 		return one(late, indicatorField(i.ID, "measured.on"), Args{
 			"Indicator": i.Name, "On": string(i.Measured.On), "Issued": string(report.Issued),

@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"slices"
 	"strings"
 
 	"mingpin/assess/quantity"
@@ -188,7 +187,11 @@ type statement struct {
 	proven bool
 }
 
+// statements are all of them, found once for all rules.
 func (c *context) statements() []statement {
+	if c.texts != nil {
+		return c.texts
+	}
 	a := c.s.Application
 	out := []statement{
 		{a.ProductName, c.applicationField("productName"), false},
@@ -200,9 +203,10 @@ func (c *context) statements() []statement {
 		out = append(out, statement{f.Statement, c.findingField(f.Requirement, "statement"), len(f.Evidence) > 0})
 	}
 	for _, i := range c.rows() {
-		_, reported := c.evidence[i.Measured.Report]
+		_, reported := c.report(i)
 		out = append(out, statement{i.Note, indicatorField(i.ID, "note"), reported})
 	}
+	c.texts = out
 	return out
 }
 
@@ -211,8 +215,16 @@ func superlatives(c *context) []finding {
 		if s.proven {
 			return nil
 		}
-		words := slices.DeleteFunc(slices.Clone(superlativeWords), func(w string) bool { return !strings.Contains(s.text, w) })
-		return one(len(words) > 0, s.at, Args{"Words": strings.Join(words, "、")})
+		var words []string
+		for _, w := range superlativeWords {
+			if strings.Contains(s.text, w) {
+				words = append(words, w)
+			}
+		}
+		if len(words) == 0 {
+			return nil
+		}
+		return one(true, s.at, Args{"Words": strings.Join(words, "、")})
 	})
 }
 

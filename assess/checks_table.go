@@ -127,7 +127,7 @@ func reportOld(c *context) []finding {
 		return nil
 	}
 	return each(c.rows(), func(i Indicator) []finding {
-		report, there := c.evidence[i.Measured.Report]
+		report, there := c.report(i)
 		old := there && report.Issued != "" && report.Issued < c.s.Date.Minus(age)
 		return one(old, indicatorField(i.ID, "measured.report"), Args{
 			"Indicator": i.Name, "Report": report.Number, "Issued": string(report.Issued), "MaxAge": c.p.Indicators.ReportAge,
@@ -279,7 +279,7 @@ func ownLimitMissing(c *context) []finding {
 // reportNotAReport finds measured values that refer to evidence of another kind.
 func reportNotAReport(c *context) []finding {
 	return each(c.rows(), func(i Indicator) []finding {
-		e, there := c.evidence[i.Measured.Report]
+		e, there := c.report(i)
 		return one(there && !e.isReport(), indicatorField(i.ID, "measured.report"), Args{"Indicator": i.Name, "Title": e.facts(nil)["Title"]})
 	})
 }

@@ -34,13 +34,18 @@ type context struct {
 	env *environment
 	e   Evaluation
 
-	evidence     map[string]Evidence
+	evidence     map[string]*Evidence
 	standards    map[string]Standard
 	subjects     map[string]Subject
-	findings     map[string]Finding // by requirement
+	findings     map[string]*Finding // by requirement
 	attestations map[string]Attestation
 	slots        map[string]programme.Slot
+	slotTerms    map[string]terms
 	bySlot       map[string][]string // ids of evidence by kind
+	weak         []shortcoming
+	judged       bool // weak has been found
+	uses         map[string][]Field
+	texts        []statement
 	scales       map[string]programme.Scale
 	gateResults  map[string]GateResult
 	results      map[string]int // index in e.Requirements by requirement id
@@ -49,13 +54,17 @@ type context struct {
 func newContext(p *programme.Pack, s Snapshot) *context {
 	c := &context{p: p, s: s, gateResults: map[string]GateResult{}, results: map[string]int{}}
 	c.env = newEnvironment(p, &c.s)
-	c.evidence = byKey(s.Evidence, func(e Evidence) string { return e.ID })
+	c.evidence = pointers(c.s.Evidence, func(e *Evidence) string { return e.ID })
 	c.standards = byKey(s.Standards, func(x Standard) string { return x.ID })
 	c.subjects = byKey(s.Subjects, func(x Subject) string { return x.ID })
-	c.findings = byKey(s.Findings, func(x Finding) string { return x.Requirement })
+	c.findings = pointers(c.s.Findings, func(x *Finding) string { return x.Requirement })
 	c.attestations = byKey(s.Attestations, func(x Attestation) string { return x.Gate })
 	c.slots = byKey(p.Slots, func(x programme.Slot) string { return x.ID })
 	c.scales = byKey(p.Scales, func(x programme.Scale) string { return x.ID })
+	c.slotTerms = make(map[string]terms, len(p.Slots))
+	for _, slot := range p.Slots {
+		c.slotTerms[slot.ID] = c.newTerms(slot.Valid, slot.MustShow)
+	}
 	c.bySlot = map[string][]string{}
 	for _, e := range s.Evidence {
 		for _, slot := range e.Slots {
@@ -71,6 +80,32 @@ func byKey[T any](list []T, key func(T) string) map[string]T {
 		m[key(x)] = x
 	}
 	return m
+}
+
+// pointers indexes the long lists without copying them.
+func pointers[T any](list []T, key func(*T) string) map[string]*T {
+	m := make(map[string]*T, len(list))
+	for n := range list {
+		m[key(&list[n])] = &list[n]
+	}
+	return m
+}
+
+// finding is the answer to a requirement, empty where there is none.
+func (c *context) finding(requirement string) *Finding {
+	if f := c.findings[requirement]; f != nil {
+		return f
+	}
+	return &Finding{}
+}
+
+// report is the evidence an indicator's measured value refers to, empty where
+// there is none.
+func (c *context) report(i Indicator) (*Evidence, bool) {
+	if e := c.evidence[i.Measured.Report]; e != nil {
+		return e, true
+	}
+	return &Evidence{}, false
 }
 
 // truth evaluates a condition of the pack; an empty one holds.

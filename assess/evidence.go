@@ -27,9 +27,8 @@ const (
 	weakField    = "weak.field"
 )
 
-// weaknesses are what speaks against e under the validity rule v and the fields
-// it has to show, on date.
-func (e Evidence) weaknesses(v programme.Validity, mustShow []string, date Date) []weakness {
+// weaknesses are what speaks against e under the terms on date.
+func (e *Evidence) weaknesses(t terms, date Date) []weakness {
 	var out []weakness
 	add := func(key, path string, args Args) { out = append(out, weakness{key, args, path}) }
 	if e.Size == 0 {
@@ -41,18 +40,17 @@ func (e Evidence) weaknesses(v programme.Validity, mustShow []string, date Date)
 	switch {
 	case e.Expires != "" && e.Expires < date:
 		add(weakExpired, "expires", Args{"Expires": string(e.Expires)})
-	case v.Expires && e.Expires == "":
+	case t.expires && e.Expires == "":
 		add(weakNoExpiry, "expires", nil)
 	}
-	if age, err := programme.ParsePeriod(v.MaxAge); v.MaxAge != "" && err == nil {
-		switch {
-		case e.Issued == "":
-			add(weakUndated, "issued", Args{"MaxAge": v.MaxAge})
-		case e.Issued < date.Minus(age):
-			add(weakOld, "issued", Args{"MaxAge": v.MaxAge, "Issued": string(e.Issued)})
-		}
+	switch {
+	case t.oldest == "":
+	case e.Issued == "":
+		add(weakUndated, "issued", Args{"MaxAge": t.maxAge})
+	case e.Issued < t.oldest:
+		add(weakOld, "issued", Args{"MaxAge": t.maxAge, "Issued": string(e.Issued)})
 	}
-	for _, name := range mustShow {
+	for _, name := range t.mustShow {
 		if !e.Shows(name) {
 			add(weakField, name, Args{"Name": strings.TrimPrefix(name, "fields.")})
 		}
@@ -63,7 +61,7 @@ func (e Evidence) weaknesses(v programme.Validity, mustShow []string, date Date)
 // Shows reports whether the record of e has the named field filled: one of the
 // record's own (number, issuer, holder, product, models, methods, marks,
 // issued, expires, period …) or, as fields.<name>, one of Fields.
-func (e Evidence) Shows(name string) bool {
+func (e *Evidence) Shows(name string) bool {
 	if own, known := e.ownField(name); known {
 		return own
 	}
@@ -75,7 +73,7 @@ var fieldAliases = map[string]string{
 	"report_no": "number", "sample_model": "models", "method": "methods", "date": "issued",
 }
 
-func (e Evidence) ownField(name string) (filled, known bool) {
+func (e *Evidence) ownField(name string) (filled, known bool) {
 	switch cmp.Or(fieldAliases[name], name) {
 	case "title":
 		return e.Title != "", true
@@ -105,9 +103,28 @@ func (e Evidence) ownField(name string) (filled, known bool) {
 	return false, false
 }
 
-// terms are the validity and must-show fields of a rule: its own, else those of
-// its slot.
-func (c *context) terms(r programme.EvidenceRule) (programme.Validity, []string) {
+// terms are what a piece of evidence is held against.
+type terms struct {
+	expires  bool
+	maxAge   string
+	oldest   Date // issued before it is too old; empty: any age
+	covers   string
+	mustShow []string
+}
+
+func (c *context) newTerms(v programme.Validity, mustShow []string) terms {
+	t := terms{expires: v.Expires, maxAge: v.MaxAge, covers: v.Covers, mustShow: mustShow}
+	if age, err := programme.ParsePeriod(v.MaxAge); v.MaxAge != "" && err == nil {
+		t.oldest = c.s.Date.Minus(age)
+	}
+	return t
+}
+
+// termsOf are the terms of a rule: its own, else those of its slot.
+func (c *context) termsOf(r programme.EvidenceRule) terms {
+	if r.Valid == nil && len(r.MustShow) == 0 {
+		return c.slotTerms[r.Slot]
+	}
 	slot := c.slots[r.Slot]
 	valid, mustShow := slot.Valid, slot.MustShow
 	if r.Valid != nil {
@@ -116,7 +133,7 @@ func (c *context) terms(r programme.EvidenceRule) (programme.Validity, []string)
 	if len(r.MustShow) > 0 {
 		mustShow = r.MustShow
 	}
-	return valid, mustShow
+	return c.newTerms(valid, mustShow)
 }
 
 // fill holds the evidence of a pool against the rules that apply. The same file
@@ -133,7 +150,7 @@ func (c *context) fill(rules []programme.EvidenceRule, pool []string) []SlotResu
 }
 
 func (c *context) fillOne(rule programme.EvidenceRule, ids []string) SlotResult {
-	valid, mustShow := c.terms(rule)
+	t := c.termsOf(rule)
 	r := SlotResult{Slot: rule.Slot, Need: rule.Min}
 	files := map[string]bool{}
 	var periods []Span
@@ -142,7 +159,7 @@ func (c *context) fillOne(rule programme.EvidenceRule, ids []string) SlotResult 
 		if !there || !slices.Contains(e.Slots, rule.Slot) {
 			continue
 		}
-		if len(e.weaknesses(valid, mustShow, c.s.Date)) > 0 {
+		if len(e.weaknesses(t, c.s.Date)) > 0 {
 			r.Weak = append(r.Weak, id)
 			continue
 		}
@@ -150,7 +167,7 @@ func (c *context) fillOne(rule programme.EvidenceRule, ids []string) SlotResult 
 		files[e.Digest] = true
 		periods = append(periods, e.Period)
 	}
-	r.Filled = len(files) >= r.Need && covers(periods, valid.Covers, c.s.Date)
+	r.Filled = len(files) >= r.Need && covers(periods, t.covers, c.s.Date)
 	return r
 }
 

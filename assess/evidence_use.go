@@ -6,27 +6,44 @@ import (
 	"mingpin/assess/programme"
 )
 
-// judged calls look for every piece of evidence under the terms it is held
+// A shortcoming is one weakness of one piece of evidence.
+type shortcoming struct {
+	evidence *Evidence
+	weakness weakness
+}
+
+// shortcomings are the weaknesses of all evidence under the terms it is held
 // against: those of a requirement or gate that sets its own, else those of its
-// slots.
-func (c *context) judged(look func(e Evidence, v programme.Validity, mustShow []string)) {
+// slots. They are found once for all rules.
+func (c *context) shortcomings() []shortcoming {
+	if c.judged {
+		return c.weak
+	}
+	c.judged = true
+	look := func(e *Evidence, t terms) {
+		for _, w := range e.weaknesses(t, c.s.Date) {
+			c.weak = append(c.weak, shortcoming{e, w})
+		}
+	}
 	special := map[string]bool{} // evidence and slot held against terms of their own
 	for _, use := range c.ownTerms() {
+		t := c.termsOf(use.rule)
 		for _, id := range use.pool {
 			if e, there := c.evidence[id]; there && slices.Contains(e.Slots, use.rule.Slot) {
 				special[id+"/"+use.rule.Slot] = true
-				valid, mustShow := c.terms(use.rule)
-				look(e, valid, mustShow)
+				look(e, t)
 			}
 		}
 	}
-	for _, e := range c.s.Evidence {
+	for n := range c.s.Evidence {
+		e := &c.s.Evidence[n]
 		for _, id := range e.Slots {
-			if slot, known := c.slots[id]; known && !special[e.ID+"/"+id] {
-				look(e, slot.Valid, slot.MustShow)
+			if t, known := c.slotTerms[id]; known && !special[e.ID+"/"+id] {
+				look(e, t)
 			}
 		}
 	}
+	return c.weak
 }
 
 // A use is an evidence rule with the ids it is held against.
@@ -45,9 +62,10 @@ func (c *context) ownTerms() []use {
 			}
 		}
 	}
-	for _, q := range c.p.Requirements {
+	for n := range c.p.Requirements {
+		q := &c.p.Requirements[n]
 		if c.result(q.ID).Applies {
-			add(q.Evidence, c.requirementPool(q, c.findings[q.ID]))
+			add(q.Evidence, c.requirementPool(q, c.finding(q.ID)))
 		}
 	}
 	for _, g := range c.p.Gates {
@@ -56,27 +74,35 @@ func (c *context) ownTerms() []use {
 	return out
 }
 
-// used are the ids of all evidence something refers to.
+// used are the ids of all evidence something refers to, and the places, found
+// once for all rules.
 func (c *context) used() map[string][]Field {
-	used := map[string][]Field{}
-	add := func(at Field, ids ...string) {
+	if c.uses != nil {
+		return c.uses
+	}
+	c.uses = map[string][]Field{}
+	add := func(at Field, ids []string) {
 		for _, id := range ids {
-			used[id] = append(used[id], at)
+			c.uses[id] = append(c.uses[id], at)
 		}
 	}
 	for _, f := range c.s.Findings {
-		add(c.findingField(f.Requirement, "evidence"), f.Evidence...)
+		if len(f.Evidence) > 0 {
+			add(c.findingField(f.Requirement, "evidence"), f.Evidence)
+		}
 	}
 	for _, f := range c.s.Facts {
-		add(field(KindFact, f.ID, "evidence"), f.Evidence...)
+		if len(f.Evidence) > 0 {
+			add(field(KindFact, f.ID, "evidence"), f.Evidence)
+		}
 	}
 	for _, a := range c.s.Attestations {
-		add(field(KindAttestation, a.Key(), "evidence"), a.Evidence...)
+		add(field(KindAttestation, a.Key(), "evidence"), a.Evidence)
 	}
 	for _, i := range c.s.Indicators {
 		if i.Measured.Report != "" {
-			add(indicatorField(i.ID, "measured.report"), i.Measured.Report)
+			add(indicatorField(i.ID, "measured.report"), []string{i.Measured.Report})
 		}
 	}
-	return used
+	return c.uses
 }

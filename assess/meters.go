@@ -29,15 +29,15 @@ func (c *context) count(list []programme.Requirement) Meters {
 		if !r.Applies {
 			continue
 		}
-		m.Answered.add(r.Answered, q.ID, findingField(c.s, q.ID, "rating"))
-		m.Approved.add(approved, q.ID, field(KindApplication, c.s.Application.ID, "reviews"))
+		c.tick(&m.Answered, r.Answered, q.ID, "rating")
+		c.tick(&m.Approved, approved, q.ID, "")
 		if r.NotApplicable {
 			continue
 		}
 		if len(r.Slots) > 0 {
-			m.Proven.add(r.Proven, q.ID, findingField(c.s, q.ID, "evidence"))
+			c.tick(&m.Proven, r.Proven, q.ID, "evidence")
 		}
-		m.Conforming.add(r.Conforming, q.ID, findingField(c.s, q.ID, "rating"))
+		c.tick(&m.Conforming, r.Conforming, q.ID, "rating")
 	}
 	for _, meter := range []*Meter{&m.Answered, &m.Proven, &m.Conforming, &m.Approved} {
 		meter.From.Value = itoa(meter.Done) + "/" + itoa(meter.Of)
@@ -47,12 +47,17 @@ func (c *context) count(list []programme.Requirement) Meters {
 
 func newMeter(key string) Meter { return Meter{From: Derivation{Key: key}} }
 
-// add counts one requirement and keeps what is open for the derivation.
-func (m *Meter) add(done bool, requirement string, at Field) {
+// tick counts one requirement and keeps what is open for the derivation: the
+// path of the finding, or without one the reviews of the application.
+func (c *context) tick(m *Meter, done bool, requirement, path string) {
 	m.Of++
 	if done {
 		m.Done++
 		return
+	}
+	at := c.applicationField("reviews")
+	if path != "" {
+		at = c.findingField(requirement, path)
 	}
 	m.From.Parts = append(m.From.Parts, Derivation{
 		Key: "derivation.open", Args: Args{"Requirement": requirement}, Field: at,

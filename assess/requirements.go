@@ -12,21 +12,23 @@ import (
 // the scores are made.
 func (c *context) requirements() {
 	c.e.Requirements = make([]RequirementResult, 0, len(c.p.Requirements))
-	for _, q := range c.p.Requirements {
-		c.results[q.ID] = len(c.e.Requirements)
+	for n := range c.p.Requirements {
+		q := &c.p.Requirements[n]
+		c.results[q.ID] = n
 		c.e.Requirements = append(c.e.Requirements, c.requirement(q))
 	}
 }
 
-func (c *context) requirement(q programme.Requirement) RequirementResult {
+func (c *context) requirement(q *programme.Requirement) RequirementResult {
 	r := RequirementResult{Requirement: q.ID, Points: decimal("0")}
 	when := c.truth(q.When)
 	if when.State == programme.Fails {
-		r.From = Derivation{Key: "derivation.requirement.skipped", Args: Args{"Requirement": q.ID}, Parts: c.conditionParts(when)}
+		r.From = c.requirementNode(q, "derivation.requirement.skipped", Args{}, "")
+		r.From.Parts = c.conditionParts(when)
 		return r
 	}
 	r.Applies = true
-	f := c.findings[q.ID]
+	f := c.finding(q.ID)
 	r.Slots = c.fill(q.Evidence, c.requirementPool(q, f))
 	r.Proven = !slices.ContainsFunc(r.Slots, func(s SlotResult) bool { return !s.Filled })
 	level, rated := c.level(q, f.Rating)
@@ -35,7 +37,7 @@ func (c *context) requirement(q programme.Requirement) RequirementResult {
 		r.Answered, r.NotApplicable = true, true
 		r.From = c.requirementNode(q, "derivation.requirement.not_applicable", Args{"Reason": f.NotApplicable}, "")
 	case !rated:
-		r.From = c.requirementNode(q, "derivation.requirement.unanswered", nil, "0")
+		r.From = c.requirementNode(q, "derivation.requirement.unanswered", Args{}, "0")
 	default:
 		r.Answered = true
 		r.Points = c.scales[q.Scale].Levels[level].Points
@@ -45,26 +47,25 @@ func (c *context) requirement(q programme.Requirement) RequirementResult {
 	return r
 }
 
-func (c *context) requirementNode(q programme.Requirement, key string, args Args, value string) Derivation {
-	all := Args{"Requirement": q.ID}
-	for k, v := range args {
-		all[k] = v
-	}
-	return Derivation{Key: key, Args: all, Value: value, Field: findingField(c.s, q.ID, "rating")}
+// requirementNode is the node of a requirement's points; args are its own to
+// fill.
+func (c *context) requirementNode(q *programme.Requirement, key string, args Args, value string) Derivation {
+	args["Requirement"], args["Weight"] = q.ID, q.Weight.String()
+	return Derivation{Key: key, Args: args, Value: value, Field: c.findingField(q.ID, "rating")}
 }
 
-func findingField(s Snapshot, requirement, path string) Field {
-	return field(KindFinding, s.Application.ID+"/"+requirement, path)
+func (c *context) findingField(requirement, path string) Field {
+	return Field(KindFinding + "/" + c.s.Application.ID + "/" + requirement + "/" + path)
 }
 
 // leftOut reports whether the finding leaves q out for a reason the pack
 // accepts, explained in the user's words.
-func (x Finding) leftOut(q programme.Requirement) bool {
+func (x *Finding) leftOut(q *programme.Requirement) bool {
 	return x.NotApplicable != "" && slices.Contains(q.Reasons, x.NotApplicable) && strings.TrimSpace(x.Reason) != ""
 }
 
 // level is the place of a rating on the requirement's scale.
-func (c *context) level(q programme.Requirement, rating string) (int, bool) {
+func (c *context) level(q *programme.Requirement, rating string) (int, bool) {
 	if rating == "" {
 		return 0, false
 	}
@@ -74,7 +75,7 @@ func (c *context) level(q programme.Requirement, rating string) (int, bool) {
 
 // conforms reports whether the level reaches the pass mark and the linked gate,
 // if there is one, is fulfilled.
-func (c *context) conforms(q programme.Requirement, level int) bool {
+func (c *context) conforms(q *programme.Requirement, level int) bool {
 	pass, known := c.level(q, q.Pass)
 	if !known || level < pass {
 		return false
@@ -85,7 +86,7 @@ func (c *context) conforms(q programme.Requirement, level int) bool {
 
 // requirementPool are the ids of the evidence that speaks for q: attached to
 // the finding, or to the facts of its concept.
-func (c *context) requirementPool(q programme.Requirement, f Finding) []string {
+func (c *context) requirementPool(q *programme.Requirement, f *Finding) []string {
 	pool := slices.Clone(f.Evidence)
 	if q.Concept != "" {
 		pool = append(pool, c.factEvidence(q.Concept)...)
@@ -94,7 +95,7 @@ func (c *context) requirementPool(q programme.Requirement, f Finding) []string {
 }
 
 // passPoints are the points of the pass mark of q.
-func (c *context) passPoints(q programme.Requirement) quantity.Decimal {
+func (c *context) passPoints(q *programme.Requirement) quantity.Decimal {
 	pass, known := c.level(q, q.Pass)
 	if !known {
 		return decimal("0")

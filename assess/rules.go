@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"mingpin/assess/programme"
 )
 
 // A Rule is one check every application goes through. Its id is frozen: it is
@@ -112,10 +114,6 @@ func (c *context) declarationField(path string) Field {
 	return field(KindDeclaration, c.s.Application.ID, path)
 }
 
-func (c *context) findingField(requirement, path string) Field {
-	return findingField(c.s, requirement, path)
-}
-
 func evidenceField(id, path string) Field { return field(KindEvidence, id, path) }
 
 func indicatorField(id, path string) Field { return field(KindIndicator, id, path) }
@@ -136,6 +134,44 @@ func each[T any](list []T, look func(T) []finding) []finding {
 	var out []finding
 	for _, x := range list {
 		out = append(out, look(x)...)
+	}
+	return out
+}
+
+// evidenceWhere finds the evidence that is bad, at path of its record; more adds
+// to the facts of its message.
+func (c *context) evidenceWhere(path string, bad func(*Evidence) bool, more func(*Evidence) Args) []finding {
+	var out []finding
+	for n := range c.s.Evidence {
+		e := &c.s.Evidence[n]
+		if !bad(e) {
+			continue
+		}
+		var args Args
+		if more != nil {
+			args = more(e)
+		}
+		out = append(out, finding{field: evidenceField(e.ID, path), args: e.facts(args)})
+	}
+	return out
+}
+
+// An answered is a requirement with its answer and what that amounts to.
+type answered struct {
+	requirement *programme.Requirement
+	finding     *Finding
+	result      *RequirementResult
+}
+
+// requirementsWhere finds the requirements whose answer is bad, at path of the
+// finding.
+func (c *context) requirementsWhere(path string, bad func(answered) bool) []finding {
+	var out []finding
+	for n := range c.p.Requirements {
+		q := &c.p.Requirements[n]
+		if bad(answered{q, c.finding(q.ID), c.result(q.ID)}) {
+			out = append(out, finding{field: c.findingField(q.ID, path), args: Args{"Requirement": q.ID, "Clause": q.Clause}})
+		}
 	}
 	return out
 }

@@ -37,11 +37,11 @@ func (c *context) dimension(d programme.Dimension) (quantity.Decimal, bool, Deri
 	sum, weights := decimal("0"), decimal("0")
 	short := c.p.Scoring.Cutback && c.short(d.ID)
 	var parts []Derivation
-	for _, q := range c.p.Requirements {
+	for n := range c.p.Requirements {
+		q, r := &c.p.Requirements[n], &c.e.Requirements[n]
 		if q.Dimension != d.ID {
 			continue
 		}
-		r := &c.e.Requirements[c.results[q.ID]]
 		if short {
 			c.cutBack(q, r)
 		}
@@ -49,7 +49,7 @@ func (c *context) dimension(d programme.Dimension) (quantity.Decimal, bool, Deri
 			sum = sum.Add(r.Points.Mul(q.Weight))
 			weights = weights.Add(q.Weight)
 		}
-		parts = append(parts, weighed(r.From, q.Weight))
+		parts = append(parts, r.From)
 	}
 	exact := quotient(sum, weights)
 	return exact, weights.Sign() > 0, Derivation{
@@ -61,8 +61,8 @@ func (c *context) dimension(d programme.Dimension) (quantity.Decimal, bool, Deri
 // short reports whether a requirement of force shall (应) in the dimension is
 // below its pass mark, unanswered included.
 func (c *context) short(dimension string) bool {
-	for _, q := range c.p.Requirements {
-		r := c.e.Requirements[c.results[q.ID]]
+	for n := range c.p.Requirements {
+		q, r := &c.p.Requirements[n], &c.e.Requirements[n]
 		if q.Dimension != dimension || q.Modality != programme.Shall || !r.Applies || r.NotApplicable {
 			continue
 		}
@@ -75,7 +75,7 @@ func (c *context) short(dimension string) bool {
 
 // cutBack takes the points above the pass mark off: in a dimension where an
 // obligatory requirement falls short, they do not make up for it.
-func (c *context) cutBack(q programme.Requirement, r *RequirementResult) {
+func (c *context) cutBack(q *programme.Requirement, r *RequirementResult) {
 	pass := c.passPoints(q)
 	if r.Points.Cmp(pass) <= 0 {
 		return
@@ -83,15 +83,7 @@ func (c *context) cutBack(q programme.Requirement, r *RequirementResult) {
 	uncut := r.From
 	r.Points = pass
 	r.From = Derivation{
-		Key: "derivation.requirement.cut", Args: Args{"Requirement": q.ID, "Uncut": uncut.Value},
+		Key: "derivation.requirement.cut", Args: Args{"Requirement": q.ID, "Weight": q.Weight.String(), "Uncut": uncut.Value},
 		Value: pass.String(), Field: uncut.Field, Parts: []Derivation{uncut},
-	}
-}
-
-// weighed is a requirement's node with its weight named.
-func weighed(d Derivation, weight quantity.Decimal) Derivation {
-	return Derivation{
-		Key: "derivation.weighed", Args: Args{"Requirement": d.Args["Requirement"], "Weight": weight.String()},
-		Value: d.Value, Parts: []Derivation{d},
 	}
 }
