@@ -119,7 +119,7 @@ func (c applicationUpgrade) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	after, receipt, err := assess.ApplyUpgrade(j.snapshot, plan, assess.PackRef{ID: to.ID, Version: to.Version, Digest: to.Digest()})
+	after, receipt, err := assess.ApplyUpgrade(j.snapshot, plan, packRef(to))
 	if err != nil {
 		return err
 	}

@@ -79,13 +79,17 @@ func (c demoCommand) install(s *session) error {
 	if err != nil {
 		return err
 	}
+	p, err := loadPack("tianfu-mingpin", "")
+	if err != nil {
+		return err
+	}
 	v, err := store.Create(s.ctx, s.root, sampleCase.Client, s.options())
 	if err != nil {
 		return err
 	}
 	defer v.Close()
 	s.client = v.ID()
-	if _, err := sample.Install(s.ctx, v, sampleCase); err != nil {
+	if _, err := sample.Install(s.ctx, v, sampleCase, packRef(p)); err != nil {
 		return err
 	}
 	s.tell("ctl.demo.installed", map[string]string{"Client": sampleCase.Client.Name, "Files": fmt.Sprint(len(sampleCase.Papers))})

@@ -49,3 +49,7 @@ func loadPack(id, version string) (*programme.Pack, error) {
 	}
 	return programme.Load(assets.Programmes(), dir, reg)
 }
+
+func packRef(p *programme.Pack) assess.PackRef {
+	return assess.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest()}
+}

@@ -95,7 +95,7 @@ func packageFault(err error) *assess.Fault {
 	}
 	var c *handin.ChangedError
 	if errors.As(err, &c) {
-		return &assess.Fault{Kind: assess.Damaged, Key: "fault.evidence_changed", Args: assess.Args{"Name": c.Name}}
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.evidence_altered", Args: assess.Args{"Name": c.Name}}
 	}
 	return nil
 }

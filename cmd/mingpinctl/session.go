@@ -152,8 +152,7 @@ func (s *session) load(v *store.Vault) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
-	ref := assess.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest()}
-	snap, err := v.Snapshot(s.ctx, a.ID, ref, s.say.Lang())
+	snap, err := v.Snapshot(s.ctx, a.ID, packRef(p), s.say.Lang())
 	if err != nil {
 		return nil, err
 	}

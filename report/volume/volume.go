@@ -144,7 +144,7 @@ func (b *binder) fill(out *object.Writer, f report.Frame) (pdf.Drawn, error) {
 	d, err := b.draw(out, page)
 	if err != nil {
 		return pdf.Drawn{}, &assess.Fault{
-			Kind: assess.Damaged, Key: "fault.evidence_unreadable",
+			Kind: assess.Damaged, Key: "fault.evidence_damaged",
 			Args: assess.Args{"Name": b.records[id].Name}, Err: err,
 		}
 	}
