@@ -234,8 +234,10 @@ func (in Input) standardsTable() Block {
 		Caption: in.word("standards.title"), Size: 7.5,
 		Columns: []Column{{Width: 3}, {Width: 6}, {Width: 2}, {Width: 2}, {Width: 6}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("standards.number"))}, {Spans: Text(in.word("standards.name"))},
-			{Spans: Text(in.word("standards.class"))}, {Spans: Text(in.word("standards.status"))},
+			{Spans: Text(in.word("standards.number"))},
+			{Spans: Text(in.word("standards.name"))},
+			{Spans: Text(in.word("standards.class"))},
+			{Spans: Text(in.word("standards.status"))},
 			{Spans: Text(in.word("standards.source"))},
 		}},
 	}
@@ -245,7 +247,8 @@ func (in Input) standardsTable() Block {
 			source = append(source, Span{Text: in.word("unverified"), Tone: Notice})
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Spans: Value("standard."+s.ID+".number", s.Number)}, {Spans: Text(s.Title)},
+			{Spans: Value("standard."+s.ID+".number", s.Number)},
+			{Spans: Text(s.Title)},
 			{Spans: Text(in.word("class." + s.Class))},
 			{Spans: Value("standard."+s.ID+".status", in.word("status."+s.Status))},
 			{Spans: source},

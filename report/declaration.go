@@ -101,8 +101,10 @@ func (in Input) executed() assess.Standard {
 func (in Input) issuer() []Span {
 	c := in.Snapshot.Client
 	return []Span{
-		{Text: c.Name, Value: "client.name"}, {Text: in.word("list.separator")},
-		{Text: c.Code, Value: "client.code"}, {Text: in.word("list.separator")},
+		{Text: c.Name, Value: "client.name"},
+		{Text: in.word("list.separator")},
+		{Text: c.Code, Value: "client.code"},
+		{Text: in.word("list.separator")},
 		{Text: orBlank(c.Address), Value: "client.address"},
 	}
 }
@@ -110,7 +112,8 @@ func (in Input) issuer() []Span {
 func (in Input) object() []Span {
 	a := in.Snapshot.Application
 	return []Span{
-		{Text: a.ProductName, Value: "application.product"}, {Text: " "},
+		{Text: a.ProductName, Value: "application.product"},
+		{Text: " "},
 		{Text: orBlank(in.joined(a.Models)), Value: "application.models"},
 		{Text: in.word("brand", map[string]string{"Name": orBlank(a.Brand.Name), "Number": orBlank(a.Brand.Number)}), Value: "application.brand"},
 	}

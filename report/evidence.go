@@ -54,8 +54,10 @@ func evidenceIndex(in Input) []Block {
 	t := Table{
 		Columns: []Column{{Width: 1.5}, {Width: 6}, {Width: 4}, {Width: 3.2}, {Width: 6.5}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("number"))}, {Spans: Text(in.word("evidence.title"))},
-			{Spans: Text(in.word("evidence.issuer"))}, {Spans: Text(in.word("evidence.dates"))},
+			{Spans: Text(in.word("number"))},
+			{Spans: Text(in.word("evidence.title"))},
+			{Spans: Text(in.word("evidence.issuer"))},
+			{Spans: Text(in.word("evidence.dates"))},
 			{Spans: Text(in.word("evidence.digest"))},
 		}},
 		Size: 7.5,

@@ -11,8 +11,10 @@ func gates(in Input) []Block {
 	t := Table{
 		Columns: []Column{{Width: 1, Align: Center}, {Width: 7}, {Width: 3.2, Align: Center}, {Width: 5}, {Width: 4.6}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("number"))}, {Spans: Text(in.word("gates.condition"))},
-			{Spans: Text(in.word("gates.met"))}, {Spans: Text(in.word("gates.how"))},
+			{Spans: Text(in.word("number"))},
+			{Spans: Text(in.word("gates.condition"))},
+			{Spans: Text(in.word("gates.met"))},
+			{Spans: Text(in.word("gates.how"))},
 			{Spans: Text(in.word("provenance"))},
 		}},
 	}
@@ -85,8 +87,10 @@ func (in Input) thresholds() []Block {
 		Caption: in.word("thresholds.title"),
 		Columns: []Column{{Width: 5}, {Width: 2}, {Width: 2}, {Width: 6}, {Width: 3}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("thresholds.parameter"))}, {Spans: Text(in.word("thresholds.pack"))},
-			{Spans: Text(in.word("thresholds.used"))}, {Spans: Text(in.word("thresholds.why"))},
+			{Spans: Text(in.word("thresholds.parameter"))},
+			{Spans: Text(in.word("thresholds.pack"))},
+			{Spans: Text(in.word("thresholds.used"))},
+			{Spans: Text(in.word("thresholds.why"))},
 			{Spans: Text(in.word("thresholds.by"))},
 		}},
 	}
@@ -97,8 +101,10 @@ func (in Input) thresholds() []Block {
 			original = p.Value.String()
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Spans: Text(in.pack(th.Parameter, "title"))}, {Spans: Text(original)},
-			{Spans: Value("threshold."+th.Parameter, th.Value)}, {Spans: Text(th.Why)},
+			{Spans: Text(in.pack(th.Parameter, "title"))},
+			{Spans: Text(original)},
+			{Spans: Value("threshold."+th.Parameter, th.Value)},
+			{Spans: Text(th.Why)},
 			{Spans: Text(th.By + " " + in.date(th.On))},
 		}})
 	}

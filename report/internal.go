@@ -29,9 +29,12 @@ func readiness(in Input) []Block {
 	t := Table{
 		Columns: []Column{{Width: 4}, {Width: 2, Align: Right}, {Width: 2, Align: Right}, {Width: 2, Align: Right}, {Width: 2, Align: Right}, {Width: 2, Align: Right}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("dimension"))}, {Spans: Text(in.word("score"))},
-			{Spans: Text(in.word("meter.answered"))}, {Spans: Text(in.word("meter.proven"))},
-			{Spans: Text(in.word("meter.conforming"))}, {Spans: Text(in.word("meter.approved"))},
+			{Spans: Text(in.word("dimension"))},
+			{Spans: Text(in.word("score"))},
+			{Spans: Text(in.word("meter.answered"))},
+			{Spans: Text(in.word("meter.proven"))},
+			{Spans: Text(in.word("meter.conforming"))},
+			{Spans: Text(in.word("meter.approved"))},
 		}},
 	}
 	for _, d := range e.Dimensions {
@@ -59,8 +62,10 @@ func issues(in Input) []Block {
 	t := Table{
 		Columns: []Column{{Width: 1.8}, {Width: 2}, {Width: 10}, {Width: 4}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("issue.severity"))}, {Spans: Text(in.word("issue.rule"))},
-			{Spans: Text(in.word("issue.message"))}, {Spans: Text(in.word("provenance"))},
+			{Spans: Text(in.word("issue.severity"))},
+			{Spans: Text(in.word("issue.rule"))},
+			{Spans: Text(in.word("issue.message"))},
+			{Spans: Text(in.word("provenance"))},
 		}},
 	}
 	for _, i := range in.Evaluation.Issues {
@@ -92,8 +97,10 @@ func gaps(in Input) []Block {
 	t := Table{
 		Columns: []Column{{Width: 1.5}, {Width: 8}, {Width: 3}, {Width: 3}, {Width: 3}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("clause"))}, {Spans: Text(in.word("requirement"))},
-			{Spans: Text(in.word("rating"))}, {Spans: Text(in.word("gap.conforming"))},
+			{Spans: Text(in.word("clause"))},
+			{Spans: Text(in.word("requirement"))},
+			{Spans: Text(in.word("rating"))},
+			{Spans: Text(in.word("gap.conforming"))},
 			{Spans: Text(in.word("gap.proven"))},
 		}},
 	}
@@ -103,9 +110,11 @@ func gaps(in Input) []Block {
 			continue
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Spans: Text(req.Clause)}, {Spans: Text(in.pack(req.ID, "title"))},
+			{Spans: Text(req.Clause)},
+			{Spans: Text(in.pack(req.ID, "title"))},
 			{Spans: Text(in.rating(req, in.finding(req.ID), r))},
-			{Spans: []Span{in.yes(r.Conforming)}}, {Spans: []Span{in.yes(r.Proven)}},
+			{Spans: []Span{in.yes(r.Conforming)}},
+			{Spans: []Span{in.yes(r.Proven)}},
 		}})
 	}
 	if len(t.Rows) == 0 {
@@ -128,8 +137,10 @@ func actions(in Input) []Block {
 	t := Table{
 		Columns: []Column{{Width: 3}, {Width: 7}, {Width: 3}, {Width: 3}, {Width: 2, Align: Right}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("action.target"))}, {Spans: Text(in.word("action.text"))},
-			{Spans: Text(in.word("action.owner"))}, {Spans: Text(in.word("action.due"))},
+			{Spans: Text(in.word("action.target"))},
+			{Spans: Text(in.word("action.text"))},
+			{Spans: Text(in.word("action.owner"))},
+			{Spans: Text(in.word("action.due"))},
 			{Spans: Text(in.word("action.cost"))},
 		}},
 	}
@@ -139,8 +150,11 @@ func actions(in Input) []Block {
 			due = in.word("action.done", map[string]string{"Date": in.date(a.Done)})
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			{Spans: Text(in.target(a.Target))}, {Spans: Text(a.Text)}, {Spans: Text(orBlank(a.Owner))},
-			{Spans: Text(due)}, {Spans: Text(orBlank(a.Cost))},
+			{Spans: Text(in.target(a.Target))},
+			{Spans: Text(a.Text)},
+			{Spans: Text(orBlank(a.Owner))},
+			{Spans: Text(due)},
+			{Spans: Text(orBlank(a.Cost))},
 		}})
 	}
 	return []Block{Heading{Level: 1, Text: in.word("actions.title")}, t}

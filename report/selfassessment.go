@@ -38,7 +38,8 @@ func (in Input) scores() Block {
 		}})
 	}
 	t.Rows = append(t.Rows, Row{Group: true, Cells: []Cell{
-		{Spans: Text(in.word("total"))}, {Spans: Text("100%")},
+		{Spans: Text(in.word("total"))},
+		{Spans: Text("100%")},
 		{Spans: Value("score", in.Evaluation.Score.Value.String())},
 	}})
 	return t
@@ -68,8 +69,10 @@ func (in Input) dimension(d programme.Dimension) []Block {
 	t := Table{
 		Columns: []Column{{Width: 1.3}, {Width: 6}, {Width: 2.2, Align: Center}, {Width: 8}, {Width: 3.6}},
 		Head: [][]Cell{{
-			{Spans: Text(in.word("clause"))}, {Spans: Text(in.word("requirement"))},
-			{Spans: Text(in.word("rating"))}, {Spans: Text(in.word("statement"))},
+			{Spans: Text(in.word("clause"))},
+			{Spans: Text(in.word("requirement"))},
+			{Spans: Text(in.word("rating"))},
+			{Spans: Text(in.word("statement"))},
 			{Spans: Text(in.word("evidence"))},
 		}},
 	}
