@@ -186,6 +186,18 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
+func TestDecodeBoundsItsWork(t *testing.T) {
+	data, err := Encode(samplePack(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	many := strings.Replace(string(data), `"duties":[`, `"duties":[`+strings.Repeat(`{"colour":1},`, 20_000), 1)
+	_, err = Decode([]byte(many))
+	if got := len(problemsIn(t, err)); got > maxProblems {
+		t.Errorf("%d problems", got)
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	data, err := Encode(samplePack(f))
 	if err != nil {

@@ -32,7 +32,16 @@ func (d *draft) conditions() {
 	plain := dialect{reg: d.reg, pack: d.pack, concepts: map[string]bool{}}
 	outcomes := plain
 	outcomes.figures = true
-	for _, c := range conditionsOf(d.pack) {
+	list := conditionsOf(d.pack)
+	if len(list) > maxConditions {
+		d.add(d.at("pack", "id"), ruleHostile, "limit", "more than "+strconv.Itoa(maxConditions)+" conditions")
+		return
+	}
+	done := map[condition]bool{}
+	for _, c := range list {
+		if done[c.condition] {
+			continue
+		}
 		l := &plain
 		if c.figures {
 			l = &outcomes
@@ -44,6 +53,7 @@ func (d *draft) conditions() {
 			continue
 		}
 		d.pack.compiled.programs[c.text] = program
+		done[c.condition] = true
 	}
 	for id := range plain.concepts {
 		d.use(id)

@@ -135,10 +135,15 @@ func (l *itemList) rest(p *Pack) {
 
 // A conditionAt is a condition with its place.
 type conditionAt struct {
+	condition
+	item  string // id
+	field string // when, test
+	path  []string
+}
+
+// A condition is a text with what it may ask; two alike are compiled once.
+type condition struct {
 	text    string
-	item    string // id
-	field   string // when, test
-	path    []string
 	figures bool // may ask for the figures of the evaluation
 }
 
@@ -147,7 +152,7 @@ func conditionsOf(p *Pack) []conditionAt {
 	var list []conditionAt
 	put := func(text, item, field string, figures bool, path ...string) {
 		if text != "" {
-			list = append(list, conditionAt{text: text, item: item, field: field, figures: figures, path: append(path, field)})
+			list = append(list, conditionAt{condition{text, figures}, item, field, append(path, field)})
 		}
 	}
 	rules := func(holder string, evidence []EvidenceRule, path ...string) {

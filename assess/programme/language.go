@@ -12,10 +12,11 @@ import (
 
 // Limits on conditions.
 const (
-	maxCondition = 2000   // characters
-	maxNesting   = 40     // of the grammar
-	maxCost      = 2_000  // estimated before it runs
-	maxRunCost   = 20_000 // counted while it runs
+	maxConditions = 2000   // in a pack
+	maxCondition  = 2000   // characters
+	maxNesting    = 40     // of the grammar
+	maxCost       = 2_000  // estimated before it runs
+	maxRunCost    = 20_000 // counted while it runs
 )
 
 // attributeTypes are the attributes conditions may ask of an application, its

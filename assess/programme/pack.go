@@ -1,7 +1,3 @@
-// Package programme reads, checks, compares and upgrades programme packs: the
-// versioned, machine-readable form of a brand programme's specification. It is
-// the only package that knows the pack format and its condition language; it
-// never sees a client's answers except through Env.
 package programme
 
 import "mingpin/assess/quantity"
@@ -42,7 +38,7 @@ type Pack struct {
 
 	// Texts holds every locale's texts by language and id. An item's texts are
 	// "<item id>.title", ".text", ".intent", ".pass", ".fail", ".ask", … as
-	// listed in the package documentation of the lint rules.
+	// listed in the package documentation.
 	Texts map[string]map[string]string `json:"texts" yaml:"-"`
 
 	compiled *compiled // conditions, ready to run; nil until Load has checked the pack

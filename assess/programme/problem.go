@@ -163,10 +163,16 @@ var rules = map[string]Rule{
 	ruleSlotPlace:   {Severity: Warning, Says: "no annex holds this slot"},
 }
 
+// maxProblems is as many as anybody reads; a hostile file could have millions.
+const maxProblems = 500
+
 // problems gathers what is wrong, in the order it is found.
 type problems struct{ list []Problem }
 
 func (ps *problems) add(at place, rule string, args ...string) {
+	if len(ps.list) == maxProblems {
+		return
+	}
 	p := Problem{File: at.file, Line: at.line, ID: at.id, Rule: rule, Severity: rules[rule].Severity}
 	if len(args) > 0 {
 		p.Args = make(map[string]string, len(args)/2)

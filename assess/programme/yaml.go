@@ -63,7 +63,7 @@ func readYAML(data []byte) (*node, *flaw) {
 	if f := withinLimits(data); f != nil {
 		return nil, f
 	}
-	file, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
+	file, err := parse(data)
 	if err != nil {
 		return nil, syntaxFlaw(err)
 	}
@@ -86,6 +86,18 @@ func readYAML(data []byte) (*node, *flaw) {
 		return nil, r.flaw
 	}
 	return n, nil
+}
+
+// parse runs the YAML parser. A panic in it must not take the program down:
+// the file may come from anyone.
+func parse(data []byte) (file *ast.File, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the parser gave up: %v", r)
+		}
+	}()
+	// the reader finds duplicate keys itself, in linear time
+	return parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey())
 }
 
 func syntaxFlaw(err error) *flaw {
