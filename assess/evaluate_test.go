@@ -1,6 +1,7 @@
 package assess_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -189,7 +190,25 @@ func TestMetersAreSeparate(t *testing.T) {
 		"no rating leaves proven":           {func(_ *programme.Pack, s *assess.Snapshot) { s.Findings[0].Rating = "" }, counts{[2]int{3, 4}, [2]int{2, 2}, [2]int{2, 3}, [2]int{4, 4}}},
 		"a low rating lowers conforming":    {func(_ *programme.Pack, s *assess.Snapshot) { s.Findings[0].Rating = "2" }, counts{[2]int{4, 4}, [2]int{2, 2}, [2]int{2, 3}, [2]int{4, 4}}},
 		"a failed gate takes its own along": {fact("public", func(f *assess.Fact) { f.Value = "2026-06-02" }), counts{[2]int{4, 4}, [2]int{2, 2}, [2]int{2, 3}, [2]int{4, 4}}},
-		"accounts of two years of three":    {func(_ *programme.Pack, s *assess.Snapshot) { s.Evidence[4].Period.From = "2024-01-01" }, counts{[2]int{4, 4}, [2]int{1, 2}, [2]int{3, 3}, [2]int{4, 4}}},
+		"accounts that ended two years ago": {func(_ *programme.Pack, s *assess.Snapshot) {
+			s.Evidence[4].Period = assess.Span{From: "2020-01-01", To: "2023-12-31"}
+		}, counts{[2]int{4, 4}, [2]int{1, 2}, [2]int{3, 3}, [2]int{4, 4}}},
+		"accounts year by year": {func(_ *programme.Pack, s *assess.Snapshot) {
+			for n, year := range []string{"2023", "2024", "2025"} {
+				e := s.Evidence[4]
+				e.ID, e.Digest, e.Period = "audit"+year, fmt.Sprintf("%064d", 50+n), assess.Span{From: assess.Date(year + "-01-01"), To: assess.Date(year + "-12-31")}
+				s.Evidence = append(s.Evidence, e)
+			}
+			s.Findings[1].Evidence = []string{"audit2023", "audit2024", "audit2025"}
+		}, counts{[2]int{4, 4}, [2]int{2, 2}, [2]int{3, 3}, [2]int{4, 4}}},
+		"one file recorded twice counts once": {func(p *programme.Pack, s *assess.Snapshot) {
+			p.Requirements[0].Evidence = []programme.EvidenceRule{{Slot: "test-report", Min: 2}}
+			copied := s.Evidence[3]
+			copied.ID = "copied"
+			s.Evidence = append(s.Evidence, copied)
+			s.Findings[0].Evidence = []string{"report", "copied"}
+		}, counts{[2]int{4, 4}, [2]int{1, 2}, [2]int{3, 3}, [2]int{4, 4}}},
+		"accounts of two years of three": {func(_ *programme.Pack, s *assess.Snapshot) { s.Evidence[4].Period.From = "2024-01-01" }, counts{[2]int{4, 4}, [2]int{1, 2}, [2]int{3, 3}, [2]int{4, 4}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, s := made(t, base, example{}, tt.change)

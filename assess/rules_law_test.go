@@ -92,6 +92,11 @@ func tableExamples(t testing.TB) []example {
 		}, passes: func(_ *programme.Pack, s *assess.Snapshot) {
 			s.Indicators = append(s.Indicators, second(s, limit(t, "≤1.0"), quantity.Equal))
 		}, also: []string{"MP-T18"}},
+	}
+}
+
+func rowExamples(t testing.TB) []example {
+	return []example{
 		{rule: "MP-T11", fails: func(_ *programme.Pack, s *assess.Snapshot) { s.Indicators[0].Measured = assess.Measurement{} }},
 		{rule: "MP-T12", fails: func(_ *programme.Pack, s *assess.Snapshot) { s.Indicators[0].Measured.Report = "" }},
 		{rule: "MP-T13", fails: func(_ *programme.Pack, s *assess.Snapshot) {

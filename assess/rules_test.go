@@ -23,7 +23,7 @@ type example struct {
 
 // examples are one list per group of rules.
 func examples(t testing.TB) []example {
-	return slices.Concat(lawExamples(t), tableExamples(t), evidenceExamples(), declarationExamples(), consistencyExamples(), vetoExamples(), humanExamples())
+	return slices.Concat(lawExamples(t), tableExamples(t), rowExamples(t), evidenceExamples(), declarationExamples(), consistencyExamples(), vetoExamples(), humanExamples())
 }
 
 // broken are the rules other than human ones that an application breaks, each

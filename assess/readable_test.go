@@ -1,0 +1,73 @@
+package assess_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"mingpin/assess"
+	"mingpin/assess/programme"
+	"mingpin/assess/quantity"
+)
+
+func TestReadableNamesItemsAndConcepts(t *testing.T) {
+	p := testPack(t)
+	got := assess.Readable(p, "en", assess.Args{"Gate": "g-policy", "Missing": "revenue, net-profit", "By": "revenue", "Slot": "gone"})
+	want := assess.Args{"Gate": "sample g-policy title", "Missing": "Revenue, Net profit", "By": "revenue", "Slot": "gone"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestEntryFaultsNameThePlace(t *testing.T) {
+	_, number := quantity.ParseDecimal("1,000")
+	_, unit := quantity.Convert(quantity.FromInt(1), "kg", "m", "")
+	_, date := programme.ParseDate("2026-02-30")
+	_, period := programme.ParsePeriod("3 years")
+	other := errors.New("other")
+	for name, tt := range map[string]struct {
+		err error
+		key string
+	}{
+		"a number": {number, "fault.syntax.thousands"}, "a unit": {unit, "fault.unit.dimensions"},
+		"a date": {date, "fault.bad_date"}, "a period": {period, "fault.bad_period"}, "our own": {other, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := assess.EntryFault(tt.err, "fact/f/value")
+			var f *assess.Fault
+			if !errors.As(err, &f) {
+				if tt.key != "" || !errors.Is(err, other) {
+					t.Errorf("error = %v", err)
+				}
+				return
+			}
+			if f.Key != tt.key || f.Args["Field"] != "fact/f/value" || !errors.Is(err, tt.err) {
+				t.Errorf("fault = %v", f)
+			}
+		})
+	}
+}
+
+func TestNeighboursRulesNeverBlock(t *testing.T) {
+	base := testPack(t)
+	for name, tt := range map[string]struct {
+		change   change
+		severity assess.Severity
+	}{
+		"an official gate that fails":  {happened("incident-major", "2025-01-01"), assess.Block},
+		"a derived gate that fails":    {happened("sampling-failed", "2025-01-01"), assess.Quality},
+		"an official gate unknown":     {func(_ *programme.Pack, s *assess.Snapshot) { s.Attestations = s.Attestations[1:] }, assess.Block},
+		"a derived gate unknown":       {func(_ *programme.Pack, s *assess.Snapshot) { s.Attestations = s.Attestations[:1] }, assess.Hint},
+		"an official shall not met":    {func(_ *programme.Pack, s *assess.Snapshot) { s.Findings[0].Rating = "1" }, assess.Block},
+		"a derived shall not met":      {func(_ *programme.Pack, s *assess.Snapshot) { s.Findings[2].Rating = "1" }, assess.Quality},
+		"an official annex not filled": {func(_ *programme.Pack, s *assess.Snapshot) { s.Evidence[1].Slots = []string{"business-licence"} }, assess.Block},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, s := made(t, base, example{}, tt.change)
+			if got := assess.Evaluate(p, *s).Issues[0]; got.Severity != tt.severity {
+				t.Errorf("first issue %s weighs %s, want %s", got.Rule, got.Severity, tt.severity)
+			}
+		})
+	}
+}
