@@ -120,6 +120,7 @@ func savings(approved, certified []byte) map[string]attack {
 		"ISA: page taken away":         withApproved(dropPage, sign.PageChanged),
 		"ISA: catalog replaced":        withApproved(replaceCatalog, sign.CatalogChanged),
 		"ISA: form replaced":           withApproved(replaceForm, sign.Unknown),
+		"ISA: fields drawn anew":       withCertified(askRedraw, sign.Unknown),
 		"ISA: form taken away":         withCertified(removeForm, sign.CatalogChanged),
 		"ISA: objects, no table":       withApproved(looseObject, nothing),
 		"ISA: a table, nothing in it":  withApproved(func(t *testing.T, pdf []byte) []byte { return raw(pdf, nil, rawTrailer(t, pdf)) }, nothing),

@@ -124,18 +124,19 @@ func TestCMSHandsReadErrorsOn(t *testing.T) {
 
 // Paths into the CMS this package writes.
 var (
-	signedDataPath  = []int{1, 0}
-	certsPath       = []int{1, 0, 3}
-	signersPath     = []int{1, 0, 4}
-	signerPath      = []int{1, 0, 4, 0}
-	attributesPath  = []int{1, 0, 4, 0, 3}
-	sigAlgPath      = []int{1, 0, 4, 0, 4}
-	signaturePath   = []int{1, 0, 4, 0, 5}
-	digestAlgOID    = []int{1, 0, 4, 0, 2, 0}
-	sha1OIDElement  = mustDER(asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26})
-	sm3OIDElement   = mustDER(asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 401})
-	pssOIDElement   = mustDER(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10})
-	signingTimeAttr = []byte("\x30\x1c\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05\x31\x0f\x17\x0d260302013000Z")
+	signedDataPath   = []int{1, 0}
+	certsPath        = []int{1, 0, 3}
+	signersPath      = []int{1, 0, 4}
+	signerPath       = []int{1, 0, 4, 0}
+	attributesPath   = []int{1, 0, 4, 0, 3}
+	sigAlgPath       = []int{1, 0, 4, 0, 4}
+	signaturePath    = []int{1, 0, 4, 0, 5}
+	digestAlgOID     = []int{1, 0, 4, 0, 2, 0}
+	sha1OIDElement   = mustDER(asn1.ObjectIdentifier{1, 3, 14, 3, 2, 26})
+	sm3OIDElement    = mustDER(asn1.ObjectIdentifier{1, 2, 156, 10197, 1, 401})
+	pssOIDElement    = mustDER(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 10})
+	rsaSHA384Element = mustDER(asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 12})
+	signingTimeAttr  = []byte("\x30\x1c\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05\x31\x0f\x17\x0d260302013000Z")
 )
 
 func mustDER(v any) []byte {
@@ -216,6 +217,7 @@ func TestVerifyCMSRefusesHostileSignatures(t *testing.T) {
 		"attributes changed":             {edit(good, attributesPath, add(signingTimeAttr)), content, sign.ProblemSignature},
 		"SM3":                            {edit(good, digestAlgOID, replace(sm3OIDElement)), content, sign.ProblemUnsupported},
 		"RSASSA-PSS":                     {edit(good, append(sigAlgPath, 0), replace(pssOIDElement)), content, sign.ProblemUnsupported},
+		"RSA with another digest":        {edit(good, append(sigAlgPath, 0), replace(rsaSHA384Element)), content, sign.ProblemUnsupported},
 		"SHA-1 in place of SHA-256":      {edit(good, digestAlgOID, replace(sha1OIDElement)), content, sign.ProblemDigest},
 		"certificate of another signer":  {edit(good, certsPath, replace(element(0xa0, authority().ECDSA.Certificate.Raw))), content, sign.ProblemCMS},
 		"a signing time of its own":      {resign(edit(good, attributesPath, add(signingTimeAttr))), content, sign.ProblemNone},

@@ -272,9 +272,20 @@ func freeObject(t *testing.T, pdf []byte) []byte {
 	return fmt.Appendf(bytes.Clone(pdf), "xref\n%d 1\n0000000000 00001 f \ntrailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n", content.Num, rawTrailer(t, pdf), at)
 }
 
+// askRedraw has the reader draw all fields anew.
+func askRedraw(t *testing.T, pdf []byte) []byte {
+	return changeObject(t, pdf, rootOf, func(d object.Dict) {
+		form := d["AcroForm"].(object.Dict).Clone()
+		form["NeedAppearances"] = true
+		d["AcroForm"] = form
+	})
+}
+
+// changeInfo changes the title on the way to a second signature.
 func changeInfo(t *testing.T, pdf []byte) []byte {
 	trailer := regexp.MustCompile(`/Info \d+`).ReplaceAllString(rawTrailer(t, pdf), "/Info 150")
-	return raw(pdf, map[int]string{150: "<</Title(another)>>"}, trailer)
+	pdf = raw(pdf, map[int]string{150: "<</Title(another)>>"}, trailer)
+	return signed(t, pdf, request(t, "quality", authority().ECDSA))
 }
 
 // replay lets the second field show the first one's signature.
