@@ -1,6 +1,9 @@
 package report
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 
 	"mingpin/assess"
@@ -32,26 +35,71 @@ func comparison(in Input) []Block {
 }
 
 func (in Input) comparisonTable() Table {
-	classes := in.Pack.Indicators.Columns
+	classes := in.classes()
 	t := Table{Size: 7.5}
 	head1 := in.headCells("number", "indicator", "unit")
 	head2 := []Cell{}
-	t.Columns = []Column{{Width: 0.9, Align: Center}, {Width: 3.4}, {Width: 1.5}}
+	t.Columns = []Column{{Width: 0.9, Align: Center}, {Width: 3.5}, {Width: 1.7}}
 	head1 = append(head1, Cell{Spans: Text(in.word("table.comparators")), Span: len(classes), Align: Center})
 	for _, c := range classes {
-		t.Columns = append(t.Columns, Column{Width: 2.5, Align: Center})
+		t.Columns = append(t.Columns, Column{Width: in.comparatorWidth(c), Align: Center})
 		head2 = append(head2, Cell{Spans: Text(in.word("class." + c)), Align: Center})
 	}
 	head1 = append(head1, in.headCells("own", "measured", "level", "conforms", "physical", "improvement", "method", "report")...)
 	t.Columns = append(t.Columns,
-		Column{Width: 2.5, Align: Center}, Column{Width: 2, Align: Center}, Column{Width: 1.9, Align: Center},
-		Column{Width: 1.7, Align: Center}, Column{Width: 2.6, Align: Center}, Column{Width: 1.6, Align: Right},
-		Column{Width: 2.8}, Column{Width: 2.6})
+		Column{Width: 2.2, Align: Center}, Column{Width: 2.3, Align: Center}, Column{Width: 2, Align: Center},
+		Column{Width: 1.9, Align: Center}, Column{Width: 3.5}, Column{Width: 1.8, Align: Right},
+		Column{Width: 2.5}, Column{Width: 3.4})
 	t.Head = [][]Cell{head1, head2}
-	for i, ind := range in.Snapshot.Indicators {
+	for i, ind := range in.indicators() {
 		t.Rows = append(t.Rows, in.indicatorRow(i+1, ind, classes))
 	}
 	return t
+}
+
+// indicators are the rows in the order the applicant gave them.
+func (in Input) indicators() []assess.Indicator {
+	return slices.SortedStableFunc(slices.Values(in.Snapshot.Indicators), func(a, b assess.Indicator) int {
+		return cmp.Compare(a.Order, b.Order)
+	})
+}
+
+// always are the kinds of standards every comparison shows, filled or not: the
+// founding text asks for international, national and industry standards
+// (川质强省发〔2021〕1号 三(二)).
+var always = []string{"international", "mandatory", "recommended", "industry"}
+
+// comparatorWidth leaves little room to a column that has nothing to show.
+func (in Input) comparatorWidth(class string) float64 {
+	for _, ind := range in.Snapshot.Indicators {
+		for _, c := range ind.Comparators {
+			if std, ok := in.standard(c.Standard); ok && std.Class == class && !c.Limit.IsZero() {
+				return 2.9
+			}
+		}
+	}
+	return 1.7
+}
+
+// classes are the columns of comparators: those of the pack that are always
+// shown or have something to show, and whatever else is compared with.
+func (in Input) classes() []string {
+	used := map[string]bool{}
+	for _, ind := range in.Snapshot.Indicators {
+		for _, c := range ind.Comparators {
+			if std, ok := in.standard(c.Standard); ok && !c.Limit.IsZero() {
+				used[std.Class] = true
+			}
+		}
+	}
+	var classes []string
+	for _, c := range in.Pack.Indicators.Columns {
+		if used[c] || slices.Contains(always, c) {
+			classes = append(classes, c)
+		}
+		delete(used, c)
+	}
+	return append(classes, slices.Sorted(maps.Keys(used))...)
 }
 
 func (in Input) headCells(keys ...string) []Cell {
@@ -67,7 +115,7 @@ func (in Input) indicatorRow(n int, ind assess.Indicator, classes []string) Row 
 	id := "indicator." + ind.ID
 	cells := []Cell{
 		{Spans: Text(itoa(n))},
-		{Spans: []Span{{Text: in.indicatorName(ind), Value: id + ".name", Bold: true}, {Text: " " + in.word("indicator."+ind.Class), Tone: Muted}}},
+		{Spans: []Span{{Text: in.indicatorName(ind), Value: id + ".name", Bold: true}, {Text: "\n" + in.word("indicator."+ind.Class), Tone: Muted}}},
 		{Spans: Value(id+".unit", orBlank(ind.Spec.Unit.Print(in.Text.Lang())))},
 	}
 	for _, c := range classes {
@@ -81,7 +129,7 @@ func (in Input) indicatorRow(n int, ind assess.Indicator, classes []string) Row 
 		Cell{Spans: in.physical(ind, r)},
 		Cell{Spans: Value(id+".improvement", percent(r.Overall))},
 		Cell{Spans: Value(id+".methods", orBlank(in.joined(ind.Measured.Methods)))},
-		Cell{Spans: Value(id+".report", in.reportOf(ind.Measured))},
+		Cell{Spans: in.reportOf(ind.Measured, id+".report")},
 	)
 	return Row{Cells: cells}
 }
@@ -116,7 +164,7 @@ func (in Input) comparators(ind assess.Indicator, class string) []Span {
 		}
 		spans = append(spans,
 			Span{Text: in.limit(c.Limit), Value: "indicator." + ind.ID + "." + c.Standard},
-			Span{Text: "\n" + strings.TrimSpace(std.Number+" "+c.Clause), Tone: Muted})
+			Span{Text: "\n" + std.Number + strings.TrimRight("\n"+c.Clause, "\n"), Tone: Muted})
 		if c.Unverified || std.Unverified {
 			spans = append(spans, Span{Text: in.word("unverified"), Tone: Notice})
 		}
@@ -213,18 +261,19 @@ func percent(r quantity.Result) string {
 	return sign + r.Improvement.String() + "%"
 }
 
-func (in Input) reportOf(m assess.Measurement) string {
+// reportOf names the test report and its place in the volume.
+func (in Input) reportOf(m assess.Measurement, value string) []Span {
 	e, ok := in.evidence(m.Report)
 	if !ok {
-		return blank
+		return Value(value, blank)
 	}
-	number := e.Number
+	spans := Value(value, orBlank(e.Number))
 	for _, b := range in.bound() {
 		if b.record.ID == e.ID {
-			number += in.word("table.annex", map[string]string{"N": b.number})
+			spans = append(spans, Span{Text: "\n" + in.word("annex", map[string]string{"N": b.number}), Tone: Muted})
 		}
 	}
-	return number
+	return spans
 }
 
 // standardsTable says what is known of each standard compared with, as of

@@ -27,17 +27,19 @@ func commitment(in Input) []Block {
 func declaration(in Input) []Block {
 	s := in.Snapshot
 	d := s.Declaration
+	particulars := in.pairs([]pair{
+		{in.word("declaration.number"), Value("declaration.number", orBlank(d.Number))},
+		{in.word("declaration.issuer"), in.issuer()},
+		{in.word("declaration.object"), in.object()},
+		{in.word("declaration.standards"), Value("declaration.standards", orBlank(in.standards()))},
+		{in.word("declaration.validity"), Value("declaration.validity", in.validity())},
+		{in.word("declaration.issued"), Value("declaration.issued", in.date(s.Date)+" "+d.Place)},
+	})
+	particulars.Size = 8.5
 	blocks := []Block{
 		Break{},
 		Heading{Level: 1, Text: in.word("declaration.title"), ID: "declaration"},
-		in.pairs([]pair{
-			{in.word("declaration.number"), Value("declaration.number", orBlank(d.Number))},
-			{in.word("declaration.issuer"), in.issuer()},
-			{in.word("declaration.object"), in.object()},
-			{in.word("declaration.standards"), Value("declaration.standards", orBlank(in.standards()))},
-			{in.word("declaration.validity"), Value("declaration.validity", in.validity())},
-			{in.word("declaration.issued"), Value("declaration.issued", in.date(s.Date)+" "+d.Place)},
-		}),
+		particulars,
 		Paragraph{Spans: Text(in.word("declaration.opening")), Indent: true},
 		in.clauses(in.Pack.Declaration.Clauses),
 	}
@@ -167,7 +169,6 @@ func (in Input) signatures(prefix string, fields bool) []Block {
 				{Text: in.word("signer.date")},
 			},
 			Hint: in.word("signer.hint." + sg.Role),
-			Note: in.word("signer.note"),
 		}}})
 	}
 	return blocks

@@ -8,6 +8,7 @@ import (
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
+	"mingpin/assess/quantity"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -240,7 +241,7 @@ func (s sources) factText(f assess.Fact) string {
 	case s.in.Text.Has(key):
 		return s.in.Text.T(key)
 	case f.Unit != "":
-		return f.Value + " " + f.Unit
+		return f.Value + " " + quantity.Unit(f.Unit).Print(s.in.Text.Lang())
 	}
 	if d, err := programme.ParseDate(f.Value); err == nil && d != "" {
 		return s.in.date(d)

@@ -9,7 +9,7 @@ import (
 // where the condition comes from.
 func gates(in Input) []Block {
 	t := Table{
-		Columns: []Column{{Width: 1, Align: Center}, {Width: 7}, {Width: 3.2, Align: Center}, {Width: 5}, {Width: 4.6}},
+		Columns: []Column{{Width: 1.1, Align: Center}, {Width: 8}, {Width: 2.8, Align: Center}, {Width: 3.4}, {Width: 5}},
 		Head: [][]Cell{{
 			{Spans: Text(in.word("number"))},
 			{Spans: Text(in.word("gates.condition"))},

@@ -41,7 +41,9 @@ func readiness(in Input) []Block {
 		t.Rows = append(t.Rows, in.meterRow(in.pack(d.Dimension, "title"), d.Score.Value.String(), d.Meters))
 	}
 	total := in.meterRow(in.word("total"), e.Score.Value.String(), e.Meters)
-	total.Group = true
+	for i := range total.Cells {
+		total.Cells[i].Spans[0].Bold = true
+	}
 	t.Rows = append(t.Rows, total)
 	return []Block{
 		Heading{Level: 1, Text: in.word("readiness.title")},

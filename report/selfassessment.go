@@ -37,10 +37,10 @@ func (in Input) scores() Block {
 			{Spans: Value("score."+d.Dimension, d.Score.Value.String())},
 		}})
 	}
-	t.Rows = append(t.Rows, Row{Group: true, Cells: []Cell{
-		{Spans: Text(in.word("total"))},
-		{Spans: Text("100%")},
-		{Spans: Value("score", in.Evaluation.Score.Value.String())},
+	t.Rows = append(t.Rows, Row{Cells: []Cell{
+		{Spans: []Span{{Text: in.word("total"), Bold: true}}},
+		{Spans: []Span{{Text: "100%", Bold: true}}},
+		{Spans: []Span{{Text: in.Evaluation.Score.Value.String(), Value: "score", Bold: true}}},
 	}})
 	return t
 }
@@ -67,7 +67,7 @@ func (in Input) radar() Block {
 // dimension is one chapter of the report.
 func (in Input) dimension(d programme.Dimension) []Block {
 	t := Table{
-		Columns: []Column{{Width: 1.3}, {Width: 6}, {Width: 2.2, Align: Center}, {Width: 8}, {Width: 3.6}},
+		Columns: []Column{{Width: 1.4}, {Width: 5.6}, {Width: 3, Align: Center}, {Width: 8.2}, {Width: 3}},
 		Head: [][]Cell{{
 			{Spans: Text(in.word("clause"))},
 			{Spans: Text(in.word("requirement"))},
@@ -90,7 +90,7 @@ func (in Input) requirementRow(req programme.Requirement, r assess.RequirementRe
 	f := in.finding(req.ID)
 	text := []Span{{Text: in.pack(req.ID, "title"), Bold: true}}
 	if !req.Provenance.Blocks() {
-		text = append(text, Span{Text: in.word("unverified"), Tone: Notice})
+		text = append(text, Span{Text: "\n" + strings.TrimSpace(in.word("unverified")), Tone: Notice})
 	}
 	return Row{Cells: []Cell{
 		{Spans: Text(req.Clause)},

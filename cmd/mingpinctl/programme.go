@@ -113,7 +113,13 @@ func (c programmeLint) Run(s *session) error {
 	return nil
 }
 
-func (s *session) problem(p programme.Problem) string { return p.Error() }
+// problem says where in the pack what is wrong.
+func (s *session) problem(p programme.Problem) string {
+	return s.say.T("ctl.problem", map[string]string{
+		"File": p.File, "Line": fmt.Sprint(p.Line), "ID": p.ID, "Rule": p.Rule,
+		"Severity": s.say.T("ctl.lint." + string(p.Severity)), "Why": s.say.T(p.Key(), p.Args),
+	})
+}
 
 type programmeDiff struct {
 	ID   string `arg:"" help:"${help_programme_id}"`

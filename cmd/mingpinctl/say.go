@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strconv"
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
@@ -25,6 +24,10 @@ func (s *session) explain(err error) (lines []string, kind assess.Kind) {
 			kind = worse(kind, k)
 		}
 		return lines, kind
+	}
+	var problem *programme.Problem
+	if errors.As(err, &problem) {
+		return []string{s.problem(*problem)}, assess.Damaged
 	}
 	f := asFault(err)
 	if f == nil {
@@ -48,7 +51,7 @@ func asFault(err error) *assess.Fault {
 	if errors.As(err, &f) {
 		return f
 	}
-	for _, known := range []func(error) *assess.Fault{cellFault, packFault, packageFault, pdfFault, signFault, fileFault} {
+	for _, known := range []func(error) *assess.Fault{cellFault, packageFault, pdfFault, signFault, fileFault} {
 		if f := known(err); f != nil {
 			f.Err = err
 			return f
@@ -76,16 +79,6 @@ func with(a, b assess.Args) assess.Args {
 		out[k] = v
 	}
 	return out
-}
-
-func packFault(err error) *assess.Fault {
-	var p *programme.Problem
-	if !errors.As(err, &p) {
-		return nil
-	}
-	return &assess.Fault{Kind: assess.Damaged, Key: "fault.pack", Args: assess.Args{
-		"File": p.File, "Line": strconv.Itoa(p.Line), "ID": p.ID, "Rule": p.Rule, "Why": p.Error(),
-	}}
 }
 
 func packageFault(err error) *assess.Fault {
