@@ -21,7 +21,7 @@ func withFrames() report.Doc {
 }
 
 // filler writes an image of 20 × 10 pixels for even frames and for odd ones a
-// form of one A4 page.
+// form of one A4 page or, for the last, of a slip.
 func filler(out *object.Writer, f report.Frame) (pdf.Drawn, error) {
 	if strings.HasSuffix(f.ID, "0") {
 		ref, err := out.Add(object.Deflate(object.Dict{
@@ -30,10 +30,14 @@ func filler(out *object.Writer, f report.Frame) (pdf.Drawn, error) {
 		}, bytes.Repeat([]byte{0x80}, 200)))
 		return pdf.Drawn{Ref: ref, WidthMilli: 20000, HeightMilli: 10000, IsImage: true}, err
 	}
+	w, h := int64(595), int64(842)
+	if strings.HasSuffix(f.ID, "3") {
+		w, h = 100, 50
+	}
 	ref, err := out.Add(object.Deflate(object.Dict{
-		"Type": object.Name("XObject"), "Subtype": object.Name("Form"), "BBox": object.Array{0, 0, 595, 842},
+		"Type": object.Name("XObject"), "Subtype": object.Name("Form"), "BBox": object.Array{0, 0, w, h},
 	}, []byte("/MPV <</ID (forged)>> BDC EMC 0.9 g 100 100 300 600 re f")))
-	return pdf.Drawn{Ref: ref, WidthMilli: 595000, HeightMilli: 842000}, err
+	return pdf.Drawn{Ref: ref, WidthMilli: 1000 * w, HeightMilli: 1000 * h}, err
 }
 
 func renderFrames(t *testing.T) ([]byte, pdf.Result) {
@@ -51,7 +55,7 @@ func renderFrames(t *testing.T) ([]byte, pdf.Result) {
 func TestFramesAreFilled(t *testing.T) {
 	data, r := renderFrames(t)
 	n := r.Pages
-	want := []pdf.PlacedFrame{{ID: "a#0", Page: n - 2}, {ID: "a#1", Page: n - 1}}
+	want := []pdf.PlacedFrame{{ID: "a#0", Page: n - 3}, {ID: "a#1", Page: n - 2}, {ID: "b#3", Page: n - 1}}
 	if d := cmp.Diff(want, r.Frames); d != "" {
 		t.Error(d)
 	}
@@ -61,8 +65,9 @@ func TestFramesAreFilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range map[int]string{
-		n - 3: "q 481.876 0 0 240.938 70.875 520.312 cm", // an image fills the width
-		n - 2: "q 0.54",                                  // an upright page shrinks to the height of a landscape one
+		n - 4: "q 481.876 0 0 240.938 70.875 520.312 cm", // an image fills the width
+		n - 3: "q 0.54",                                  // an upright page shrinks to the height of a landscape one
+		n - 2: "q 1.000000 0 0 1.000000",                 // a slip is not enlarged
 	} {
 		content, err := f.Content(pages[i], 1<<20)
 		if err != nil {

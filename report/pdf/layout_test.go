@@ -57,6 +57,7 @@ func frameBlocks() []report.Block {
 		report.Heading{Level: 1, Text: "附件", ID: "annexes"},
 		report.Frame{ID: "a#0", Caption: report.Text("附件 1-1 营业执照"), Heading: &report.Heading{Level: 2, Text: "1-1 营业执照", ID: "evidence-a"}},
 		report.Frame{ID: "a#1", Caption: report.Text("附件 1-1 营业执照（第 2 页）"), Landscape: true},
+		report.Frame{ID: "b#3", Caption: report.Text("附件 1-2 小票")},
 		report.Paragraph{Spans: report.Text("附件之后的文字另起一页。")},
 	}
 }

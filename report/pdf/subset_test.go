@@ -6,9 +6,8 @@ import (
 	"testing"
 )
 
-// TestSubsetFollowsParts makes a subset with glyphs made of others and looks
-// that every part they name is in the file and outlined as in the whole font.
-func TestSubsetFollowsParts(t *testing.T) {
+func regular(t *testing.T) *face {
+	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "assets", "fonts", "NotoSansSC-Regular.ttf"))
 	if err != nil {
 		t.Fatal(err)
@@ -17,18 +16,15 @@ func TestSubsetFollowsParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	composite := rune(0)
-	for r, g := range f.glyphs {
-		if o := f.outline(g); g != 0 && len(o) > 10 && int16(u16(o, 0)) < 0 {
-			composite = rune(r)
-			break
-		}
-	}
-	if composite == 0 {
-		composite = '☑' // this font has no composite glyphs of its own
-	}
+	return f
+}
+
+// TestSubsetFollowsParts makes a subset with glyphs made of others and looks
+// that every part they name is in the file and outlined as in the whole font.
+func TestSubsetFollowsParts(t *testing.T) {
+	f := regular(t)
 	var used [0x10000]bool
-	for _, r := range []rune{'A', '名', composite, '☑', '₂'} {
+	for _, r := range []rune{'A', '名', '☑', '₂'} {
 		used[r] = true
 	}
 	set, ok := newCharset(&used, map[rune]bool{'𬭚': true})
@@ -82,5 +78,25 @@ func TestPrivateCodesInUseAreLeftAlone(t *testing.T) {
 	set, _ := newCharset(&used, map[rune]bool{'𬭚': true})
 	if set.code('𬭚') != privateUse+1 {
 		t.Errorf("𬭚 is drawn by %04X, a code the text uses itself", set.code('𬭚'))
+	}
+}
+
+// TestPartsAreRenumbered takes a composite glyph as a font may hold it, naming
+// its parts by the numbers of that font.
+func TestPartsAreRenumbered(t *testing.T) {
+	f := regular(t)
+	m := f.made['☑']
+	whole := m.outline(f, func(old uint16) uint16 { return old })
+	s := &subsetter{face: f, gids: map[uint16]uint16{}, next: 7}
+	out := s.renumber(whole)
+	second := 10 + componentSize(u16(out, 10))
+	if a, b := u16(out, 12), u16(out, second+2); a != 7 || b != 8 {
+		t.Errorf("the parts are numbered %d and %d, want 7 and 8", a, b)
+	}
+	if len(s.queue) != 2 || s.queue[0] != m.parts[0].glyph || s.queue[1] != m.parts[1].glyph {
+		t.Errorf("glyphs %v wait to be written, want those of %+v", s.queue, m.parts)
+	}
+	if u16(whole, 12) != m.parts[0].glyph {
+		t.Error("the glyph of the whole font was changed")
 	}
 }
