@@ -62,7 +62,7 @@ func (in Input) meterRow(name, score string, m assess.Meters) Row {
 
 func issues(in Input) []Block {
 	t := Table{
-		Columns: []Column{{Width: 1.8}, {Width: 2}, {Width: 10}, {Width: 4}},
+		Columns: []Column{{Width: 2.6}, {Width: 1.9}, {Width: 9.5}, {Width: 4.5}},
 		Head: [][]Cell{{
 			{Spans: Text(in.word("issue.severity"))},
 			{Spans: Text(in.word("issue.rule"))},
@@ -74,7 +74,7 @@ func issues(in Input) []Block {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Spans: []Span{{Text: in.word("severity." + string(i.Severity)), Tone: severityTone(i.Severity)}}},
 			{Spans: Text(i.Rule)},
-			{Spans: Text(in.Text.T(i.Key, i.Args))},
+			{Spans: Text(in.Text.T(i.Key, assess.Readable(in.Pack, in.Text.Lang(), i.Args)))},
 			{Spans: []Span{{Text: orBlank(i.Clause), Tone: Muted}}},
 		}})
 	}
@@ -108,7 +108,7 @@ func gaps(in Input) []Block {
 	}
 	for _, r := range in.Evaluation.Requirements {
 		req, ok := in.Pack.Requirement(r.Requirement)
-		if !ok || !r.Applies || (r.Conforming && r.Proven) {
+		if !ok || !r.Applies || r.NotApplicable || (r.Conforming && r.Proven) {
 			continue
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{

@@ -202,7 +202,7 @@ func blocks(e assess.Evaluation) int {
 
 func (s *session) evaluation(p *programme.Pack, e assess.Evaluation) {
 	for _, i := range e.Issues {
-		fmt.Fprintf(s.out, "%s %s %s\t%s\n", s.say.T("report.severity."+string(i.Severity)), i.Rule, i.Field, s.say.T(i.Key, i.Args))
+		fmt.Fprintf(s.out, "%s %s %s\t%s\n", s.say.T("report.severity."+string(i.Severity)), i.Rule, i.Field, s.say.T(i.Key, assess.Readable(p, s.say.Lang(), i.Args)))
 	}
 	outcome := s.say.T("report.outcome.none")
 	if e.Outcome != "" {

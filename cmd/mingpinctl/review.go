@@ -23,12 +23,22 @@ func (c reviewCommand) Run(s *session) error {
 	err = j.vault.Save(s.ctx, assess.Review{
 		ID: newID(), Application: j.snapshot.Application.ID, Step: c.Step, By: c.By,
 		On: programme.DateOf(s.now()), Note: c.Note, Digest: j.snapshot.ContentDigest(),
+		Parts: j.snapshot.Parts(), Order: nextOrder(j.snapshot.Reviews),
 	})
 	if err != nil {
 		return err
 	}
 	s.tell("ctl.reviewed", map[string]string{"Step": s.say.T("ctl.step." + c.Step), "By": c.By})
 	return nil
+}
+
+// nextOrder counts reviews up, whatever their dates.
+func nextOrder(reviews []assess.Review) int {
+	last := 0
+	for _, r := range reviews {
+		last = max(last, r.Order)
+	}
+	return last + 1
 }
 
 type historyCommand struct {
