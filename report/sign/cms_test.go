@@ -92,6 +92,9 @@ func TestVerifyCMSTellsASelfMadeIdentity(t *testing.T) {
 	if !r.Intact || !r.SelfMade || r.Trusted || r.Problem != sign.ProblemUntrusted {
 		t.Errorf("report = %+v", r)
 	}
+	if r := verifyCMS(t, cms(t, authority().Alone), content); r.SelfMade || r.Trusted || !r.Intact {
+		t.Errorf("signed by itself elsewhere: %+v", r)
+	}
 	// Whoever was told the certificate by its owner may trust it by itself.
 	pool := x509.NewCertPool()
 	pool.AddCert(id.Certificate)

@@ -28,6 +28,7 @@ type testPKI struct {
 	Expired *sign.Identity
 	Weak    *sign.Identity // RSA 1024
 	Sealer  *sign.Identity // issued for key agreement only
+	Alone   *sign.Identity // signed by itself, but not by this program
 	Short   *sign.Identity // RSA 2048, without the issuing authority's certificate
 }
 
@@ -60,6 +61,10 @@ var authority = sync.OnceValue(func() *testPKI {
 		Weak:    leaf("Weak", weakKey, year(2044), signing),
 		Sealer:  leaf("Agreement only", ecKey, year(2044), x509.KeyUsageKeyAgreement),
 	}
+	aloneKey := newEC()
+	p.Alone = &sign.Identity{Signer: aloneKey, Certificate: issue(nil, nil, aloneKey, &x509.Certificate{
+		Subject: pkix.Name{CommonName: "Alone"}, NotAfter: year(2044), KeyUsage: signing,
+	})}
 	p.Short = &sign.Identity{Signer: rsaKey, Certificate: p.RSA.Certificate}
 	return p
 })

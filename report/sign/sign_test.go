@@ -124,9 +124,10 @@ func TestSignRefuses(t *testing.T) {
 		"no cross-reference to be found": {bytes.ReplaceAll(pdf, []byte("startxref"), []byte("startxxxx")), change(func(*sign.Request) {}), is(object.ErrNotAppendable)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := sign.Sign(bytes.NewReader(tt.pdf), int64(len(tt.pdf)), io.Discard, tt.r)
-			if !tt.want(err) {
-				t.Errorf("Sign = %v", err)
+			var out bytes.Buffer
+			err := sign.Sign(bytes.NewReader(tt.pdf), int64(len(tt.pdf)), &out, tt.r)
+			if !tt.want(err) || out.Len() > 0 {
+				t.Errorf("Sign = %v, %d bytes written", err, out.Len())
 			}
 		})
 	}
