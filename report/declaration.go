@@ -35,7 +35,7 @@ func declaration(in Input) []Block {
 		{in.word("declaration.validity"), Value("declaration.validity", in.validity())},
 		{in.word("declaration.issued"), Value("declaration.issued", in.date(s.Date)+" "+d.Place)},
 	})
-	particulars.Size = 8
+	particulars.Size = 8.5
 	blocks := []Block{
 		Break{},
 		Heading{Level: 1, Text: in.word("declaration.title"), ID: "declaration"},

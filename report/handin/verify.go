@@ -201,27 +201,40 @@ func (c *check) compareDigests() {
 }
 
 func (c *check) signatures() error {
-	sig, err := c.in.ReadAll(signatureName)
-	if err != nil {
-		return err
-	}
-	p, err := sign.VerifyCMS(sig, c.in.Entry(manifestName), c.o.Sign)
-	if err != nil {
-		c.problem("package_signature", assess.Args{"Why": err.Error()})
-	} else {
-		c.report.Package = p
-		if !p.Intact {
-			c.problem("package_signature", assess.Args{"Why": p.Problem})
-		}
-	}
 	v := c.in.Entry(VolumeName)
 	reports, err := sign.Verify(v, v.Size(), c.o.Sign)
 	if err != nil {
 		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+	} else {
+		c.report.Signatures = reports
+		c.judge(reports)
+	}
+	return c.packageSignature()
+}
+
+// packageSignature checks the signature over the manifest. It carries no time
+// of its own and is judged at the time of the last signature in the volume,
+// which it was made together with.
+func (c *check) packageSignature() error {
+	sig, err := c.in.ReadAll(signatureName)
+	if err != nil {
+		return err
+	}
+	o := c.o.Sign
+	for _, s := range c.report.Signatures {
+		if c.o.Sign.At.IsZero() && s.ClaimedTime.After(o.At) {
+			o.At = s.ClaimedTime
+		}
+	}
+	p, err := sign.VerifyCMS(sig, c.in.Entry(manifestName), o)
+	if err != nil {
+		c.problem("package_signature", assess.Args{"Why": err.Error()})
 		return nil
 	}
-	c.report.Signatures = reports
-	c.judge(reports)
+	c.report.Package = p
+	if !p.Intact {
+		c.problem("package_signature", assess.Args{"Why": p.Problem})
+	}
 	return nil
 }
 

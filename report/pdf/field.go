@@ -12,7 +12,7 @@ const (
 // fieldSlab sets a place to sign: labels left, the box right.
 func (l *layouter) fieldSlab(f report.Field, width length) slab {
 	const boxW, boxH = FieldWidth * mm, FieldHeight * mm
-	s := slab{before: 4 * mm, height: boxH}
+	s := slab{before: 5 * mm, height: boxH}
 	x := width - boxW
 	corner := []point2{{x, 0}, {x + boxW, 0}, {x + boxW, boxH}, {x, boxH}}
 	s.shapes = []shape{{points: corner, closed: true, width: 500, stroke: muted, dash: 3 * pt}}
@@ -30,8 +30,8 @@ func (l *layouter) fieldSlab(f report.Field, width length) slab {
 	for _, line := range l.lines(note, boxW, 0) {
 		s.setLine(line, at)
 		at.y += at.lead
+		s.height = max(s.height, at.y+3*mm)
 	}
-	s.height = max(s.height, at.y) + 3*mm
 	return s
 }
 
