@@ -10,9 +10,9 @@ const (
 	ideograph              // a break may stand on either side
 	opens                  // may not end a line
 	closes                 // may not begin a line
-	point                  // the same in Latin writing: a poor break may follow
+	point                  // the same in Latin writing: a bad break may follow
 	relation               // ≥ ≤ ± and the like: bound to the number that follows
-	joint                  // - / and the like inside a word: a poor break may follow
+	joint                  // - / and the like inside a word: a bad break may follow
 	counter                // 年 元 个: poorly parted from the number before it
 	hidden                 // not drawn: marks of direction and width zero
 	feed                   // line feed: ends the line
@@ -65,8 +65,9 @@ func drawn(r rune, c class) bool { return c != hidden && c != feed && r != '\t' 
 type quality uint8
 
 const (
-	never quality = iota
-	poor          // inside a number with its unit, after the hyphen of a code
+	never  quality = iota
+	within         // inside a word: after the hyphen of a code, a comma of a number
+	poor           // between what belongs together: a number and its unit
 	good
 )
 
@@ -86,8 +87,10 @@ func between(a, b class) quality {
 		return good
 	case b == joint:
 		return never
-	case a == point, a == joint, b == relation:
+	case b == relation:
 		return poor
+	case a == point, a == joint:
+		return within
 	}
 	return never
 }

@@ -29,6 +29,7 @@ func TestLineBreaks(t *testing.T) {
 		"a standard stays with its number":        {"执行标准 GB 2716 规定", 65, []string{"执行标准", "GB 2716 规定"}},
 		"a number stays with its counter":         {"成立于二零的2026年", 80, []string{"成立于二零的", "2026年"}},
 		"a per cent sign stays with its number":   {"天府名品占95%以上", 65, []string{"天府名品占", "95%以上"}},
+		"a code is parted at its blank first":     {"GB/T 1536-2021", 60, []string{"GB/T", "1536-2021"}},
 		"a poor break is taken where none better": {"GB/T1536-2021", 50, []string{"GB/T1536-", "2021"}},
 		"a digest breaks anywhere":                {strings.Repeat("0123456789abcdef", 2), 60, nil},
 		"a line feed ends a line":                 {"甲\n乙\n\n丙", 60, []string{"甲", "乙", "", "丙"}},

@@ -117,6 +117,15 @@ func TestRowsStayWhole(t *testing.T) {
 	}
 }
 
+func TestHeadsBreakEvenly(t *testing.T) {
+	head := []report.Cell{{Spans: report.Text("提升幅度")}, {Spans: report.Text("国家标准（强制性）")}}
+	table := report.Table{Columns: []report.Column{{Width: 10}, {Width: 15}, {Width: 100}}, Head: [][]report.Cell{head}}
+	got := text(t, report.Doc{Blocks: []report.Block{table}})
+	if d := cmp.Diff([][]string{{"提升", "幅度", "国家标准", "（强制性）"}}, got); d != "" {
+		t.Errorf("heads differ (-want +got):\n%s", d)
+	}
+}
+
 func TestHighRowsArePartedWithoutLoss(t *testing.T) {
 	high := ""
 	for i := range 900 {

@@ -147,8 +147,25 @@ func (l *tableLayout) gridCell(c report.Cell, g gridCell) *gridCell {
 		g.align = l.table.Columns[g.col].Align
 	}
 	runs := l.runs(c.Spans, l.size, g.isHead || g.group)
-	g.lines = l.lines(runs, g.to-g.from-2*cellSide, 0)
+	width := g.to - g.from - 2*cellSide
+	g.lines = l.lines(runs, width, 0)
+	if g.isHead && len(g.lines) > 1 {
+		g.lines = l.balanced(runs, width, g.lines)
+	}
 	return &g
+}
+
+// balanced makes the lines of a head as even as their number allows: 提升／幅度
+// rather than 提升幅／度.
+func (l *tableLayout) balanced(runs []run, width length, lines []textLine) []textLine {
+	for w := width - l.size/2; w > width/2; w -= l.size / 2 {
+		narrower := l.lines(runs, w, 0)
+		if len(narrower) > len(lines) {
+			break
+		}
+		lines = narrower
+	}
+	return lines
 }
 
 // heights gives each row of a cluster the height its cells need; a cell over

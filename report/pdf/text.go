@@ -183,8 +183,8 @@ func (t *typesetter) natural(runs []run) length {
 	return w
 }
 
-// fit finds where the line that begins at start ends. Good breaks are taken
-// before poor ones, and where there is neither the line breaks anywhere.
+// fit finds where the line that begins at start ends. The best kind of break
+// there is on the line is taken; where there is none it breaks anywhere.
 func (t *typesetter) fit(start int, avail length) (end int, full bool) {
 	b := breaker{start: start}
 	w := 0
@@ -204,11 +204,11 @@ func (t *typesetter) fit(start int, avail length) (end int, full bool) {
 
 // A breaker remembers the places where a line may end.
 type breaker struct {
-	start      int
-	good, poor int   // last place of each quality; 0 = none
-	prev       class // last character that is neither space nor hidden
-	any        bool  // there was one
-	spaced     bool  // a space lies between it and what comes
+	start  int
+	last   [good + 1]int // last place of each quality; 0 = none
+	prev   class         // last character that is neither space nor hidden
+	any    bool          // there was one
+	spaced bool          // a space lies between it and what comes
 }
 
 func (b *breaker) meet(i int, c class) {
@@ -225,22 +225,16 @@ func (b *breaker) meet(i int, c class) {
 	} else if b.any {
 		q = between(b.prev, c)
 	}
-	switch q {
-	case good:
-		b.good = i
-	case poor:
-		b.poor = i
-	}
+	b.last[q] = i
 	b.prev, b.any, b.spaced = c, true, false
 }
 
 // end is where a line that overflows at i ends.
 func (b *breaker) end(cells []cell, i int) int {
-	switch {
-	case b.good > b.start:
-		return b.good
-	case b.poor > b.start:
-		return b.poor
+	for q := good; q > never; q-- {
+		if b.last[q] > b.start {
+			return b.last[q]
+		}
 	}
 	for i-1 > b.start && (cells[i].class == closes || cells[i].class == point || cells[i-1].class == opens) {
 		i--
