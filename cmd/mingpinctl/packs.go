@@ -43,12 +43,22 @@ func loadPack(id, version string) (*programme.Pack, error) {
 			Args: assess.Args{"Pack": strings.TrimSpace(id + " " + version), "All": strings.Join(names, ", ")},
 		}
 	}
+	if p := loaded[dir]; p != nil {
+		return p, nil
+	}
 	reg, err := concepts()
 	if err != nil {
 		return nil, err
 	}
-	return programme.Load(assets.Programmes(), dir, reg)
+	p, err := programme.Load(assets.Programmes(), dir, reg)
+	if err == nil {
+		loaded[dir] = p
+	}
+	return p, err
 }
+
+// loaded keeps the packs one run has read; they never change.
+var loaded = map[string]*programme.Pack{}
 
 func packRef(p *programme.Pack) assess.PackRef {
 	return assess.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest()}
