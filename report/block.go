@@ -110,8 +110,8 @@ type Cell struct {
 	Spans []Span
 	Span  int
 	Rows  int
-	Align Align // Left means: as the column says
-	Link  string
+	Align Align  // Left means: as the column says
+	Link  string // ID of a heading or frame, or an http, https or mailto address
 }
 
 // Text makes a plain cell or span list.

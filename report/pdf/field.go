@@ -14,7 +14,8 @@ func (l *layouter) fieldSlab(f report.Field, width length) slab {
 	const boxW, boxH = FieldWidth * mm, FieldHeight * mm
 	s := slab{before: 5 * mm, height: boxH}
 	x := width - boxW
-	corner := []point2{{x, 0}, {x + boxW, 0}, {x + boxW, boxH}, {x, boxH}}
+	const in = 250 // the line lies inside the field, so that a stamp covers it
+	corner := []point2{{x + in, in}, {x + boxW - in, in}, {x + boxW - in, boxH - in}, {x + in, boxH - in}}
 	s.shapes = []shape{{points: corner, closed: true, width: 500, stroke: muted, dash: 3 * pt}}
 	if f.Name != "" {
 		s.fields = []fieldBox{{name: f.Name, x: x, w: boxW, h: boxH}}
