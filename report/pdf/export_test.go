@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mingpin/report"
+	"mingpin/report/pdf/object"
 )
 
 // Dump lays a document out and tells what stands where, in points from the
@@ -92,4 +93,9 @@ func Strings(doc report.Doc, f Fonts) ([]PlacedString, error) {
 		}
 	}
 	return out, nil
+}
+
+// ValuesWithin is Values with other limits.
+func ValuesWithin(f *object.File, content, text int64, fonts int) (map[string]string, error) {
+	return readValues(f, limits{content, text, fonts})
 }

@@ -3,7 +3,6 @@ package pdf
 import (
 	"fmt"
 	"strings"
-	"unicode/utf16"
 
 	"mingpin/report/pdf/object"
 )
@@ -20,10 +19,20 @@ func (e *ValueConflictError) Error() string {
 	return fmt.Sprintf("value %s is %q on page %d and %q on page %d", e.ID, e.First, e.OnPages[0], e.Second, e.OnPages[1])
 }
 
-// Limits on what is read back: far above what Render writes.
+// limits bound the work a hostile file can cause.
+type limits struct {
+	content int64 // decoded bytes of all pages together
+	text    int64 // bytes of all values together
+	fonts   int
+}
+
+// valueLimits are far above what Render writes.
+var valueLimits = limits{content: 64 << 20, text: 64 << 20, fonts: 256}
+
 const (
-	mostContent = 64 << 20 // bytes of one page's contents
-	mostMap     = 8 << 20  // bytes of one font's map
+	mostMap    = 2 << 20 // bytes of one font's map
+	mostUnit   = 32      // bytes a code may stand for
+	mostNested = 256     // saved states, and marked contents inside each other
 )
 
 // Values reads back every marked value of f: its id and the text printed for
@@ -31,13 +40,18 @@ const (
 // from the maps of the page's fonts; a code no map names becomes U+FFFD. What
 // stands in foreign content bound into a page is not read. A value printed
 // several times must be the same each time, else the error is a
-// *ValueConflictError; other errors come from object.
+// *ValueConflictError; a file that asks for too much work ends in an
+// *object.LimitError, and other errors come from object too.
 func Values(f *object.File) (map[string]string, error) {
+	return readValues(f, valueLimits)
+}
+
+func readValues(f *object.File, most limits) (map[string]string, error) {
 	pages, err := f.Pages()
 	if err != nil {
 		return nil, err
 	}
-	r := valueReader{file: f, fonts: map[object.Ref]codeMap{}, printed: map[printing]*printed{}}
+	r := valueReader{file: f, left: most, fonts: map[object.Ref]codeMap{}, printed: map[printing]*printed{}}
 	for i, p := range pages {
 		if err := r.page(i+1, p); err != nil {
 			return nil, fmt.Errorf("read the values of page %d: %w", i+1, err)
@@ -57,12 +71,10 @@ type printed struct {
 	page int
 }
 
-// A codeMap gives the characters of the 16-bit codes of a font.
-type codeMap map[uint16]string
-
 // A valueReader follows the content of pages as far as values need it.
 type valueReader struct {
 	file    *object.File
+	left    limits
 	fonts   map[object.Ref]codeMap
 	printed map[printing]*printed
 	order   []printing
@@ -76,9 +88,13 @@ type valueReader struct {
 }
 
 func (r *valueReader) page(number int, p object.Page) error {
-	content, err := r.file.Content(p, mostContent)
+	content, err := r.file.Content(p, r.left.content)
 	if err != nil {
 		return err
+	}
+	r.left.content -= int64(len(content))
+	if r.left.content < 0 {
+		return &object.LimitError{What: "bytes of page contents", Limit: valueLimits.content}
 	}
 	resources, err := r.dict(p.Dict["Resources"])
 	if err != nil {
@@ -107,6 +123,9 @@ func (r *valueReader) dict(o object.Object) (object.Dict, error) {
 func (r *valueReader) operator(name string, operands []object.Object) error {
 	switch name {
 	case "q":
+		if len(r.saved) >= mostNested {
+			return &object.LimitError{What: "saved states of a page", Limit: mostNested}
+		}
 		r.saved = append(r.saved, r.font)
 	case "Q":
 		if n := len(r.saved); n > 0 {
@@ -115,12 +134,15 @@ func (r *valueReader) operator(name string, operands []object.Object) error {
 	case "Tf":
 		return r.choose(operands)
 	case "BDC", "BMC":
+		if len(r.marks) >= mostNested {
+			return &object.LimitError{What: "marked contents inside each other", Limit: mostNested}
+		}
 		r.open(operands)
 	case "EMC":
 		r.close()
 	case "Tj", "'", "\"", "TJ":
 		if n := len(operands); n > 0 {
-			r.show(operands[n-1])
+			return r.show(operands[n-1])
 		}
 	}
 	return nil
@@ -166,14 +188,15 @@ func (r *valueReader) close() {
 }
 
 // show adds text to the innermost open value.
-func (r *valueReader) show(o object.Object) {
+func (r *valueReader) show(o object.Object) error {
 	var mark *printed
 	for i := len(r.marks) - 1; i >= 0 && mark == nil; i-- {
 		mark = r.marks[i]
 	}
 	if mark == nil {
-		return
+		return nil
 	}
+	before := mark.text.Len()
 	switch v := o.(type) {
 	case object.String:
 		r.font.decode(&mark.text, v)
@@ -184,16 +207,11 @@ func (r *valueReader) show(o object.Object) {
 			}
 		}
 	}
-}
-
-func (m codeMap) decode(to *strings.Builder, s object.String) {
-	for i := 0; i+1 < len(s); i += 2 {
-		if text, ok := m[u16(s, i)]; ok {
-			to.WriteString(text)
-		} else {
-			to.WriteRune('\uFFFD')
-		}
+	r.left.text -= int64(mark.text.Len() - before)
+	if r.left.text < 0 {
+		return &object.LimitError{What: "bytes of printed values", Limit: valueLimits.text}
 	}
+	return nil
 }
 
 // choose makes the font of a Tf operator the current one.
@@ -209,6 +227,9 @@ func (r *valueReader) choose(operands []object.Object) error {
 	}
 	m, known := r.fonts[ref]
 	if !known {
+		if len(r.fonts) >= r.left.fonts {
+			return &object.LimitError{What: "fonts with values", Limit: int64(valueLimits.fonts)}
+		}
 		var err error
 		if m, err = r.readMap(ref); err != nil {
 			return fmt.Errorf("font %s: %w", name, err)
@@ -217,70 +238,6 @@ func (r *valueReader) choose(operands []object.Object) error {
 	}
 	r.font = m
 	return nil
-}
-
-// readMap reads the ToUnicode map of a font: single codes and ranges.
-func (r *valueReader) readMap(font object.Ref) (codeMap, error) {
-	d, err := r.dict(font)
-	if err != nil {
-		return nil, err
-	}
-	o, err := r.file.Resolve(d["ToUnicode"])
-	if err != nil {
-		return nil, err
-	}
-	stream, ok := o.(*object.Stream)
-	if !ok {
-		return codeMap{}, nil
-	}
-	data, err := stream.Decode(mostMap)
-	if err != nil {
-		return nil, err
-	}
-	m := codeMap{}
-	s := object.Scan(data)
-	for s.Next() {
-		switch s.Operator() {
-		case "endbfchar":
-			m.chars(s.Operands())
-		case "endbfrange":
-			m.ranges(s.Operands())
-		}
-	}
-	return m, s.Err()
-}
-
-func (m codeMap) chars(pairs []object.Object) {
-	for ; len(pairs) >= 2; pairs = pairs[2:] {
-		code, ok1 := pairs[0].(object.String)
-		text, ok2 := pairs[1].(object.String)
-		if ok1 && ok2 && len(code) == 2 {
-			m[u16(code, 0)] = fromUTF16(text)
-		}
-	}
-}
-
-// ranges reads triples whose third is the text of the first code.
-func (m codeMap) ranges(triples []object.Object) {
-	for ; len(triples) >= 3; triples = triples[3:] {
-		first, ok1 := triples[0].(object.String)
-		last, ok2 := triples[1].(object.String)
-		text, ok3 := triples[2].(object.String)
-		if !ok1 || !ok2 || !ok3 || len(first) != 2 || len(last) != 2 || len(text) != 2 {
-			continue
-		}
-		for c := int(u16(first, 0)); c <= int(u16(last, 0)); c++ {
-			m[uint16(c)] = string(rune(int(u16(text, 0)) + c - int(u16(first, 0))))
-		}
-	}
-}
-
-func fromUTF16(b []byte) string {
-	units := make([]uint16, len(b)/2)
-	for i := range units {
-		units[i] = u16(b, 2*i)
-	}
-	return string(utf16.Decode(units))
 }
 
 // values makes sure that every value is printed alike each time.

@@ -9,6 +9,7 @@ import (
 
 	"mingpin/report"
 	"mingpin/report/pdf"
+	"mingpin/report/pdf/object"
 )
 
 func TestValuesComeBackExactly(t *testing.T) {
@@ -86,5 +87,30 @@ func TestUnequalPrintingsConflict(t *testing.T) {
 	want := pdf.ValueConflictError{ID: "client.code", First: "91510100MA00000001", Second: "91510100MA00000002", OnPages: [2]int{1, 2}}
 	if d := cmp.Diff(want, *conflict); d != "" {
 		t.Error(d)
+	}
+}
+
+func TestReadingBackIsLimited(t *testing.T) {
+	text := strings.Repeat("长", 2000)
+	data, _ := render(t, report.Doc{Blocks: []report.Block{
+		report.Paragraph{Spans: []report.Span{{Text: text, Value: "a"}, {Text: text, Value: "b", Bold: true}}},
+	}})
+	for name, c := range map[string]struct {
+		content, text int64
+		fonts         int
+		refused       bool
+	}{
+		"enough of all":    {1 << 20, 12000, 2, false},
+		"too much content": {1 << 10, 12000, 2, true},
+		"too much text":    {1 << 20, 11999, 2, true},
+		"too many fonts":   {1 << 20, 12000, 1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := pdf.ValuesWithin(open(t, data), c.content, c.text, c.fonts)
+			var limit *object.LimitError
+			if errors.As(err, &limit) != c.refused || (err != nil) != c.refused {
+				t.Errorf("error %v", err)
+			}
+		})
 	}
 }
