@@ -109,7 +109,7 @@ func (l *lock) free() error {
 	if l == nil || l.file == nil {
 		return nil
 	}
-	err := errors.Join(l.file.Truncate(0), l.file.Close())
+	err := errors.Join(l.file.Truncate(0), unlockFile(l.file), l.file.Close())
 	l.file = nil
 	return err
 }

@@ -18,6 +18,10 @@ func lockFile(f *os.File) error {
 	return err
 }
 
+// unlockFile lets go of the lock at once. Closing alone would not, while a
+// child that is just being started still has a copy of the descriptor.
+func unlockFile(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
+
 // syncDir makes a new name in dir survive the loss of power.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)

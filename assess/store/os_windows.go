@@ -20,6 +20,11 @@ func lockFile(f *os.File) error {
 	return err
 }
 
+// unlockFile lets go of the lock before the file is closed.
+func unlockFile(f *os.File) error {
+	return windows.UnlockFileEx(windows.Handle(f.Fd()), 0, 1, 0, &windows.Overlapped{OffsetHigh: 1})
+}
+
 // syncDir does nothing: NTFS journals names itself and opens no directory for
 // flushing.
 func syncDir(string) error { return nil }
