@@ -15,10 +15,11 @@ import (
 )
 
 type programmeCommand struct {
-	List programmeList `cmd:"" help:"${help_programme_list}"`
-	Show programmeShow `cmd:"" help:"${help_programme_show}"`
-	Lint programmeLint `cmd:"" help:"${help_programme_lint}"`
-	Diff programmeDiff `cmd:"" help:"${help_programme_diff}"`
+	List  programmeList  `cmd:"" help:"${help_programme_list}"`
+	Show  programmeShow  `cmd:"" help:"${help_programme_show}"`
+	Lint  programmeLint  `cmd:"" help:"${help_programme_lint}"`
+	Diff  programmeDiff  `cmd:"" help:"${help_programme_diff}"`
+	Trust programmeTrust `cmd:"" help:"${help_programme_trust}"`
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
