@@ -33,7 +33,7 @@ func declaration(in Input) []Block {
 		{in.word("declaration.object"), in.object()},
 		{in.word("declaration.standards"), Value("declaration.standards", orBlank(in.standards()))},
 		{in.word("declaration.validity"), Value("declaration.validity", in.validity())},
-		{in.word("declaration.issued"), Value("declaration.issued", in.date(s.Date)+" "+d.Place)},
+		{in.word("declaration.issued"), Value("declaration.issued", strings.TrimSpace(in.date(s.Date)+" "+d.Place))},
 	})
 	particulars.Size = 8.5
 	blocks := []Block{
