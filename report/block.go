@@ -159,6 +159,12 @@ type Field struct {
 	Note   string // small print under it
 }
 
+// A Code is a QR code of Text with its lines beside it.
+type Code struct {
+	Text  string
+	Lines [][]Span
+}
+
 // KeepTogether holds blocks that may not be parted by a page break.
 type KeepTogether struct{ Blocks []Block }
 
@@ -176,6 +182,7 @@ func (Contents) block()     {}
 func (Radar) block()        {}
 func (Frame) block()        {}
 func (Field) block()        {}
+func (Code) block()         {}
 func (KeepTogether) block() {}
 func (Space) block()        {}
 func (Break) block()        {}

@@ -83,13 +83,26 @@ func evidenceIndex(in Input) []Block {
 		Heading{Level: 1, Text: in.word("evidence.index"), ID: "evidence"},
 		Paragraph{Spans: Text(in.word("evidence.note")), Indent: true},
 		t,
-		Paragraph{Spans: []Span{
-			{Text: in.word("history"), Tone: Muted},
-			{Text: itoa(int(in.Snapshot.History.Ops)), Value: "history.ops", Tone: Muted},
-			{Text: " · ", Tone: Muted},
-			{Text: orBlank(in.Snapshot.History.Head), Value: "history.head", Tone: Muted},
-		}, Size: 7.5},
+		in.witness(),
 	}
+}
+
+// witness prints the head of the vault's chain of changes, as text and as QR
+// code. Whoever holds the volume can tell from it a history that was cut off
+// or written anew.
+func (in Input) witness() Block {
+	h := in.Snapshot.History
+	return KeepTogether{Blocks: []Block{Code{
+		Text: "mingpin:" + in.Snapshot.Client.Code + ":" + itoa(int(h.Ops)) + ":" + h.Head,
+		Lines: []Span{
+			{Text: in.word("history.title"), Bold: true},
+			{Text: in.word("history.note"), Tone: Muted},
+			{Text: in.word("history.ops") + " "},
+			{Text: itoa(int(h.Ops)), Value: "history.ops"},
+			{Text: in.word("history.head")},
+			{Text: orBlank(h.Head), Value: "history.head"},
+		},
+	}}}
 }
 
 func (in Input) annexRow(n int, annex programme.Annex, a assess.AnnexResult) Row {
@@ -150,38 +163,29 @@ func (in Input) dates(e assess.Evidence) string {
 	return blank
 }
 
-// annexes are the pages of the evidence itself, each under its number; a file
-// that cannot be shown as pages gets an index page that names it.
+// annexes are the pages of the evidence itself, each under its number, behind
+// the index that lists them; a file that cannot be shown as pages gets an index
+// page that names it.
 func annexes(in Input) []Block {
-	if len(in.Annexes) == 0 {
-		return nil
-	}
-	var blocks []Block
-	heading := &Heading{Level: 1, Text: in.word("annexes.title"), ID: "annexes"}
 	byID := map[string]Annex{}
 	for _, a := range in.Annexes {
 		byID[a.Evidence] = a
 	}
+	var blocks []Block
 	for _, b := range in.bound() {
-		a, ok := byID[b.record.ID]
-		if !ok {
-			continue
+		if a, ok := byID[b.record.ID]; ok {
+			blocks = append(blocks, in.annexPages(b, a)...)
 		}
-		blocks = append(blocks, in.annexPages(b, a, heading)...)
-		heading = nil
 	}
 	return blocks
 }
 
-func (in Input) annexPages(b bound, a Annex, first *Heading) []Block {
+func (in Input) annexPages(b bound, a Annex) []Block {
 	title := b.number + " " + b.record.Title
 	if a.Problem != "" {
-		return in.indexPage(b, a, first)
+		return in.indexPage(b, a)
 	}
 	var blocks []Block
-	if first != nil {
-		blocks = append(blocks, Break{}, *first, Paragraph{Spans: Text(in.word("annexes.note")), Indent: true})
-	}
 	for i, p := range a.Pages {
 		f := Frame{
 			ID:        fmt.Sprintf("%s#%d", b.record.ID, i),
@@ -206,13 +210,10 @@ func (in Input) caption(title string, page, pages int) []Span {
 
 // indexPage stands for a file that has no pages of its own: it names file and
 // digest, so that the file in the package can be found and checked.
-func (in Input) indexPage(b bound, a Annex, first *Heading) []Block {
-	blocks := []Block{Break{}}
-	if first != nil {
-		blocks = append(blocks, *first)
-	}
+func (in Input) indexPage(b bound, a Annex) []Block {
 	e := b.record
-	return append(blocks,
+	return []Block{
+		Break{},
 		Heading{Level: 2, Text: b.number + " " + e.Title, ID: "evidence-" + e.ID},
 		in.pairs([]pair{
 			{in.word("evidence.file"), Text(e.Name)},
@@ -221,7 +222,7 @@ func (in Input) indexPage(b bound, a Annex, first *Heading) []Block {
 			{in.word("evidence.digest"), Value("evidence."+e.ID+".digest", e.Digest)},
 			{in.word("evidence.why"), Text(in.Text.T(a.Problem))},
 		}),
-	)
+	}
 }
 
 // A Numbered is a piece of evidence with its number in the volume.

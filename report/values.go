@@ -49,6 +49,10 @@ func (v *valueWalk) block(b Block) {
 		v.spans(b.Caption)
 	case Field:
 		v.spans(b.Labels)
+	case Code:
+		for _, line := range b.Lines {
+			v.spans(line)
+		}
 	case KeepTogether:
 		v.blocks(b.Blocks)
 	}

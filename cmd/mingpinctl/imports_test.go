@@ -27,7 +27,7 @@ var doors = map[string][]string{
 	"mingpin/assess/assesstest": {"mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets", "github.com/goccy/go-yaml"},
 	"mingpin/report":            {"mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets"},
 	"mingpin/report/pdf/object": {},
-	"mingpin/report/pdf":        {"mingpin/report", "mingpin/report/pdf/object", "github.com/jung-kurt/gofpdf", "golang.org/x/image/"},
+	"mingpin/report/pdf":        {"mingpin/report", "mingpin/report/pdf/object", "github.com/jung-kurt/gofpdf", "github.com/skip2/go-qrcode", "golang.org/x/image/"},
 	"mingpin/report/sign":       {"mingpin/report/pdf/object", "software.sslmate.com/src/go-pkcs12", "golang.org/x/crypto/"},
 	"mingpin/report/office":     {"mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets", "github.com/xuri/excelize/"},
 	"mingpin/report/volume":     {"mingpin/report", "mingpin/report/pdf", "mingpin/report/pdf/object", "mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets"},

@@ -97,6 +97,9 @@ func (l *layouter) slabs(b report.Block) ([]slab, error) {
 		return l.radarSlabs(b, on.width())
 	case report.Field:
 		return []slab{l.fieldSlab(b, on.width())}, nil
+	case report.Code:
+		s, err := l.codeSlab(b, on.width())
+		return []slab{s}, err
 	case report.Space:
 		return []slab{{height: length(b.MM * float64(mm)), gap: true}}, nil
 	case report.KeepTogether:
