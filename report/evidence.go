@@ -94,13 +94,11 @@ func (in Input) witness() Block {
 	h := in.Snapshot.History
 	return KeepTogether{Blocks: []Block{Code{
 		Text: "mingpin:" + in.Snapshot.Client.Code + ":" + itoa(int(h.Ops)) + ":" + h.Head,
-		Lines: []Span{
-			{Text: in.word("history.title"), Bold: true},
-			{Text: in.word("history.note"), Tone: Muted},
-			{Text: in.word("history.ops") + " "},
-			{Text: itoa(int(h.Ops)), Value: "history.ops"},
-			{Text: in.word("history.head")},
-			{Text: orBlank(h.Head), Value: "history.head"},
+		Lines: [][]Span{
+			{{Text: in.word("history.title"), Bold: true}},
+			{{Text: in.word("history.note"), Tone: Muted}},
+			{{Text: in.word("history.ops") + "  "}, {Text: itoa(int(h.Ops)), Value: "history.ops"}},
+			{{Text: in.word("history.head") + "  "}, {Text: orBlank(h.Head), Value: "history.head"}},
 		},
 	}}}
 }
