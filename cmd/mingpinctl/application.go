@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -32,8 +34,8 @@ func (c applicationNew) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := p.Track(c.Track); !ok {
-		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_track", Args: assess.Args{"Track": c.Track}}
+	if err := c.offered(p); err != nil {
+		return err
 	}
 	v, err := s.open()
 	if err != nil {
@@ -56,6 +58,21 @@ func (c applicationNew) Run(s *session) error {
 		return err
 	}
 	s.tell("ctl.application_made", map[string]string{"Product": c.Product, "ID": id})
+	return nil
+}
+
+// offered refuses a track or an object the programme does not have.
+func (c applicationNew) offered(p *programme.Pack) error {
+	if _, ok := p.Track(c.Track); !ok {
+		var all []string
+		for _, t := range p.Tracks {
+			all = append(all, t.ID)
+		}
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_track", Args: assess.Args{"Track": c.Track, "All": strings.Join(all, ", ")}}
+	}
+	if !slices.Contains(p.Objects, c.Object) {
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_object", Args: assess.Args{"Object": c.Object, "All": strings.Join(p.Objects, ", ")}}
+	}
 	return nil
 }
 

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -103,9 +105,14 @@ func writeInternal(path string, in report.Input) error {
 
 // frozen reads back what build has frozen.
 func frozen(dir string) (assess.Snapshot, error) {
-	data, err := readFile(filepath.Join(dir, snapshotFile), maxSnapshot)
+	path := filepath.Join(dir, snapshotFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return assess.Snapshot{}, &assess.Fault{Kind: assess.Missing, Key: "fault.not_built", Args: assess.Args{"Path": dir}}
+	}
+	data, err := readFile(path, maxSnapshot)
 	if err != nil {
 		return assess.Snapshot{}, err
 	}
-	return assess.ParseSnapshot(data)
+	s, err := assess.ParseSnapshot(data)
+	return s, inFile(path, err)
 }

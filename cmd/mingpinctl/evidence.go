@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"mingpin/assess"
@@ -49,6 +51,11 @@ func (c evidenceAdd) Run(s *session) error {
 		return err
 	}
 	defer v.Close()
+	for _, target := range c.For { // before anything is written
+		if err := s.attach(v, target, ""); err != nil {
+			return err
+		}
+	}
 	for _, path := range c.Files {
 		if err := c.add(s, v, meta, path); err != nil {
 			return err
@@ -58,11 +65,14 @@ func (c evidenceAdd) Run(s *session) error {
 }
 
 func (c evidenceAdd) add(s *session, v *store.Vault, meta assess.Evidence, path string) error {
-	if meta.ID == "" || len(c.Files) > 1 {
-		meta.ID = newID()
+	if len(c.Files) > 1 {
+		meta.ID = ""
 	}
 	if meta.Title == "" || len(c.Files) > 1 {
 		meta.Title = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.file_folder", Args: assess.Args{"Path": path}}
 	}
 	e, added, err := v.AddEvidenceFile(s.ctx, meta, path)
 	if err != nil {
@@ -98,7 +108,8 @@ func (c evidenceAdd) record() (assess.Evidence, error) {
 	return e, nil
 }
 
-// attach hangs evidence on a gate or a requirement of the application.
+// attach hangs evidence on a gate or a requirement of the application; without
+// an id it only looks whether there is such a one.
 func (s *session) attach(v *store.Vault, target, id string) error {
 	a, err := s.application(v)
 	if err != nil {
@@ -110,23 +121,34 @@ func (s *session) attach(v *store.Vault, target, id string) error {
 	}
 	_, isGate := p.Gate(target)
 	_, isRequirement := p.Requirement(target)
-	switch {
-	case isGate:
-		at, err := oneOr(s, v, a.ID+"/"+target, assess.Attestation{Application: a.ID, Gate: target})
-		if err != nil {
-			return err
-		}
-		at.Evidence = append(at.Evidence, id)
-		return v.Save(s.ctx, at)
-	case isRequirement:
-		f, err := oneOr(s, v, a.ID+"/"+target, assess.Finding{Application: a.ID, Requirement: target})
-		if err != nil {
-			return err
-		}
-		f.Evidence = append(f.Evidence, id)
-		return v.Save(s.ctx, f)
+	if isGate == isRequirement {
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_target", Args: assess.Args{"Target": target}}
 	}
-	return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_target", Args: assess.Args{"Target": target}}
+	if id == "" {
+		return nil
+	}
+	key := a.ID + "/" + target
+	if isGate {
+		at, err := oneOr(s, v, key, assess.Attestation{Application: a.ID, Gate: target})
+		if err != nil {
+			return err
+		}
+		at.Evidence = including(at.Evidence, id)
+		return v.Save(s.ctx, at)
+	}
+	f, err := oneOr(s, v, key, assess.Finding{Application: a.ID, Requirement: target})
+	if err != nil {
+		return err
+	}
+	f.Evidence = including(f.Evidence, id)
+	return v.Save(s.ctx, f)
+}
+
+func including(ids []string, id string) []string {
+	if slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
 }
 
 func oneOr[T assess.Entity](s *session, v *store.Vault, key string, begin T) (T, error) {

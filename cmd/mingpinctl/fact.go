@@ -46,7 +46,11 @@ func (c factSet) Run(s *session) error {
 		return err
 	}
 	defer v.Close()
-	return v.Save(s.ctx, f)
+	if err := v.Save(s.ctx, f); err != nil {
+		return err
+	}
+	s.tell("ctl.fact_set", map[string]string{"Fact": concept.Name[s.say.Lang()], "ID": f.ID, "Value": strings.TrimSpace(f.Value + " " + f.Unit)})
+	return nil
 }
 
 func (c factSet) fact(concept programme.Concept) (assess.Fact, error) {

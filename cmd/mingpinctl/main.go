@@ -3,7 +3,7 @@
 // Fyne nor cgo.
 //
 // Exit codes: 0 fine; 1 what was checked does not hold; 2 used wrongly; 3 the
-// input is damaged or hostile.
+// input is damaged or hostile; 4 an error of the program itself; 130 cancelled.
 package main
 
 import (
@@ -25,10 +25,12 @@ import (
 
 // The exit codes.
 const (
-	exitFine    = 0
-	exitFails   = 1
-	exitUsage   = 2
-	exitDamaged = 3
+	exitFine      = 0
+	exitFails     = 1
+	exitUsage     = 2
+	exitDamaged   = 3
+	exitInternal  = 4
+	exitCancelled = 130 // as shells say it of a program that was interrupted
 )
 
 // version is set by the build.
@@ -75,7 +77,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	lang := language(args)
 	say, err := assets.NewText(lang)
 	if err != nil {
-		fmt.Fprintln(errOut, err)
+		noLanguage(errOut, lang)
 		return exitUsage
 	}
 	s := &session{ctx: ctx, in: in, out: out, err: errOut, say: say, now: time.Now}
@@ -89,7 +91,7 @@ func (s *session) run(args []string) error {
 		kong.Name("mingpinctl"), kong.Description(s.say.T("ctl.about")),
 		kong.Writers(s.out, s.err), kong.Exit(func(int) { done = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}), s.help(),
-		kong.Bind(s), kong.ShortUsageOnError(),
+		kong.Help(s.helpPage), kong.PostBuild(s.helpFlag), kong.Bind(s),
 	)
 	if err != nil {
 		return err
@@ -102,7 +104,7 @@ func (s *session) run(args []string) error {
 		return nil
 	}
 	if err != nil {
-		fmt.Fprintln(s.err, s.say.T("ctl.usage", map[string]string{"Why": err.Error()}))
+		fmt.Fprintln(s.err, s.misuse(err))
 		return errUsage
 	}
 	if err := s.set(c); err != nil {
@@ -147,6 +149,15 @@ func language(args []string) string {
 	return "zh-CN"
 }
 
+// noLanguage says in every language that lang is none of them.
+func noLanguage(out io.Writer, lang string) {
+	for _, known := range assets.Languages {
+		if say, err := assets.NewText(known); err == nil {
+			fmt.Fprintln(out, say.T("fault.unknown_language", assess.Args{"Language": lang, "All": strings.Join(assets.Languages, ", ")}))
+		}
+	}
+}
+
 // exit says err in the user's language and gives the exit code for it.
 // Errors of the program itself are logged once and shown as such.
 func (s *session) exit(err error) int {
@@ -159,7 +170,7 @@ func (s *session) exit(err error) int {
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(s.err, s.say.T("ctl.cancelled"))
-		return exitFails
+		return exitCancelled
 	}
 	lines, kind := s.explain(err)
 	for _, l := range lines {
@@ -170,7 +181,7 @@ func (s *session) exit(err error) int {
 		return exitDamaged
 	case "":
 		slog.New(slog.NewTextHandler(s.err, nil)).Error("internal", "err", err)
-		return exitDamaged
+		return exitInternal
 	}
 	return exitUsage
 }

@@ -71,7 +71,7 @@ func (c historyVerify) Run(s *session) error {
 		return err
 	}
 	for _, f := range r.Faults {
-		fmt.Fprintln(s.out, historyFault(f))
+		fmt.Fprintln(s.out, s.historyFault(f))
 	}
 	if !r.OK() {
 		return errFails

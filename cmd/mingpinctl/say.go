@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
@@ -16,6 +17,10 @@ import (
 // explain turns err into sentences, one for each thing that is wrong, and the
 // kind of the worst. An empty kind means the program's own error.
 func (s *session) explain(err error) (lines []string, kind assess.Kind) {
+	var in *fileError
+	if errors.As(err, &in) {
+		return s.explainFile(in)
+	}
 	var joined interface{ Unwrap() []error }
 	if errors.As(err, &joined) {
 		for _, e := range joined.Unwrap() {
@@ -29,11 +34,68 @@ func (s *session) explain(err error) (lines []string, kind assess.Kind) {
 	if errors.As(err, &problem) {
 		return []string{s.problem(*problem)}, assess.Damaged
 	}
+	var cell *office.CellError
+	if errors.As(err, &cell) && cell.Key != "fault.cell_unknown_column" { // which names its place itself
+		why := s.fault(cellFault(err))
+		return []string{s.say.T("ctl.in_cell", map[string]string{"Sheet": cell.Sheet, "Cell": cell.Cell, "Value": cell.Value, "Why": why})}, assess.Invalid
+	}
 	f := asFault(err)
 	if f == nil {
 		return []string{s.say.T("fault.internal", map[string]string{"Why": err.Error()})}, ""
 	}
-	return []string{s.say.T(f.Key, f.Args)}, f.Kind
+	return []string{s.fault(f)}, f.Kind
+}
+
+// fault says f. What the system said of a file is said in the user's language
+// where it is one of the usual causes.
+func (s *session) fault(f *assess.Fault) string {
+	args := f.Args
+	if key := systemCause(f.Err); key != "" && args["Cause"] != "" {
+		args = with(args, assess.Args{"Cause": s.say.T(key)})
+	}
+	return s.say.T(f.Key, args)
+}
+
+func systemCause(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "ctl.cause.missing"
+	case errors.Is(err, fs.ErrPermission):
+		return "ctl.cause.permission"
+	case errors.Is(err, syscall.EISDIR):
+		return "ctl.cause.folder"
+	}
+	return ""
+}
+
+// A fileError says in which of the user's files something is wrong.
+type fileError struct {
+	path string
+	err  error
+}
+
+func (e *fileError) Error() string { return e.path + ": " + e.err.Error() }
+
+func (e *fileError) Unwrap() error { return e.err }
+
+// inFile says that err is about the file at path.
+func inFile(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fileError{path, err}
+}
+
+func (s *session) explainFile(in *fileError) ([]string, assess.Kind) {
+	var path *fs.PathError
+	if errors.As(in.err, &path) {
+		return s.explain(in.err) // names its file itself
+	}
+	lines, kind := s.explain(in.err)
+	for i, l := range lines {
+		lines[i] = s.say.T("ctl.in_file", map[string]string{"File": in.path, "Why": l})
+	}
+	return lines, kind
 }
 
 // worse prefers what names a damaged or hostile input.
@@ -66,7 +128,7 @@ func cellFault(err error) *assess.Fault {
 		return nil
 	}
 	return &assess.Fault{Kind: assess.Invalid, Key: c.Key, Args: with(c.Args, assess.Args{
-		"Sheet": c.Sheet, "Cell": c.Cell, "Value": c.Value,
+		"Sheet": c.Sheet, "Cell": c.Cell, "Value": c.Value, "Field": c.Sheet + " " + c.Cell,
 	})}
 }
 
@@ -108,7 +170,19 @@ func pdfFault(err error) *assess.Fault {
 	}
 	var syntax *object.SyntaxError
 	if errors.As(err, &syntax) {
-		return &assess.Fault{Kind: assess.Damaged, Key: "fault.pdf_damaged", Args: assess.Args{"Why": syntax.Error()}}
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.pdf_damaged", Args: assess.Args{"Offset": fmt.Sprint(syntax.Offset)}}
+	}
+	var limit *object.LimitError
+	if errors.As(err, &limit) {
+		return &assess.Fault{Kind: assess.Hostile, Key: "fault.pdf_limit"}
+	}
+	var filter *object.FilterError
+	if errors.As(err, &filter) {
+		return &assess.Fault{Kind: assess.Damaged, Key: "fault.pdf_filter"}
+	}
+	var stamp *pdf.StampError
+	if errors.As(err, &stamp) {
+		return &assess.Fault{Kind: assess.Invalid, Key: "fault.stamp"}
 	}
 	return nil
 }
@@ -120,6 +194,8 @@ func fileFault(err error) *assess.Fault {
 	}
 	key := "fault.file"
 	switch {
+	case errors.Is(err, syscall.EISDIR):
+		key = "fault.file_folder"
 	case errors.Is(err, fs.ErrNotExist):
 		key = "fault.no_file"
 	case errors.Is(err, fs.ErrPermission):

@@ -29,7 +29,11 @@ func (s *session) save(v *store.Vault, field, value string) error {
 	if err != nil {
 		return err
 	}
-	return v.Save(s.ctx, e)
+	if err := v.Save(s.ctx, e); err != nil {
+		return err
+	}
+	s.tell("ctl.saved", map[string]string{"Field": field, "Value": value})
+	return nil
 }
 
 // An entry loads or begins an entity by its key, changes it and gives it back.

@@ -34,7 +34,7 @@ func (c tableImport) Run(s *session) error {
 	a := j.snapshot.Application
 	t, err := office.ReadTable(f, office.Known{Application: a.ID, Standard: a.Standard, Evidence: j.snapshot.Evidence})
 	if err != nil {
-		return err
+		return inFile(c.File, err)
 	}
 	var entities []assess.Entity
 	for _, std := range t.Standards {
@@ -44,7 +44,7 @@ func (c tableImport) Run(s *session) error {
 		entities = append(entities, ind)
 	}
 	if err := j.vault.Save(s.ctx, entities...); err != nil {
-		return err
+		return inFile(c.File, err)
 	}
 	s.tell("ctl.table_imported", map[string]string{"Rows": fmt.Sprint(len(t.Indicators)), "Standards": fmt.Sprint(len(t.Standards))})
 	return nil

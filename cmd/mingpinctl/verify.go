@@ -3,7 +3,9 @@ package main
 import (
 	"crypto/x509"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 
 	"mingpin/assess"
 	"mingpin/assess/store"
@@ -37,7 +39,7 @@ func (c verifyCommand) Run(s *session) error {
 	})
 	bar.end()
 	if err != nil {
-		return err
+		return inFile(c.File, err)
 	}
 	if c.JSON {
 		err = s.json(r)
@@ -58,7 +60,10 @@ func isPDF(path string) (bool, error) {
 	defer f.Close()
 	head := make([]byte, 5)
 	_, err = f.ReadAt(head, 0)
-	return err == nil && string(head) == "%PDF-", nil
+	if err != nil && err != io.EOF {
+		return false, err
+	}
+	return string(head) == "%PDF-", nil
 }
 
 func (c verifyCommand) roots() (*x509.CertPool, error) {
@@ -106,7 +111,7 @@ func (s *session) verification(r handin.Report) {
 		s.tell("ctl.identity_unproven")
 	}
 	for _, p := range r.Problems {
-		fmt.Fprintln(s.out, "  "+s.say.T(p.Key, p.Args))
+		fmt.Fprintln(s.out, "  "+s.say.T(p.Key, s.facts(p)))
 	}
 	s.tell("ctl.verified_of", map[string]string{"Client": r.Client, "Code": r.Code, "Product": r.Product})
 	s.tell("ctl.verified_counts", map[string]string{"Entries": fmt.Sprint(r.Entries), "Values": fmt.Sprint(r.Values), "Snapshot": r.Snapshot})
@@ -130,7 +135,7 @@ func (s *session) signature(r sign.Report) {
 	case r.Intact:
 		state = "ctl.signature.untrusted"
 	}
-	field := r.Field
+	field := s.role(r.Field)
 	if field == "" {
 		field = s.say.T("ctl.signature.package")
 	}
@@ -143,8 +148,23 @@ func (s *session) signature(r sign.Report) {
 		"Why": s.signatureProblem(r.Problem),
 	})
 	for _, ch := range r.LaterChanges {
-		s.tell("ctl.later_change", map[string]string{"Kind": s.say.T("ctl.change." + string(ch.Kind)), "Field": ch.Field, "Object": fmt.Sprint(ch.Object)})
+		s.tell("ctl.later_change", map[string]string{"Kind": s.say.T("ctl.change." + string(ch.Kind)), "Field": s.role(ch.Field), "Object": fmt.Sprint(ch.Object)})
 	}
+}
+
+// facts are those of a problem in the user's words.
+func (s *session) facts(p handin.Problem) assess.Args {
+	args := with(p.Args, nil)
+	if p.Err != nil {
+		lines, _ := s.explain(p.Err)
+		args["Why"] = strings.Join(lines, " ")
+	} else if key := "ctl.problem." + args["Why"]; s.say.Has(key) {
+		args["Why"] = s.say.T(key)
+	}
+	if args["Field"] != "" {
+		args["Field"] = s.role(args["Field"])
+	}
+	return args
 }
 
 func (s *session) signatureProblem(p string) string {
@@ -167,7 +187,7 @@ func (c verifyCommand) volume(s *session, roots *x509.CertPool) error {
 	}
 	reports, err := sign.Verify(f, info.Size(), sign.Options{Roots: roots})
 	if err != nil {
-		return err
+		return inFile(c.File, err)
 	}
 	if c.JSON {
 		if err := s.json(reports); err != nil {
@@ -205,17 +225,20 @@ func (s *session) judge(reports []sign.Report, quiet bool) error {
 func witness(path string) (assess.History, error) {
 	r, err := handin.Open(path)
 	if err != nil {
-		return assess.History{}, err
+		return assess.History{}, inFile(path, err)
 	}
 	defer r.Close()
 	data, err := r.ReadAll(handin.SnapshotName)
 	if err != nil {
-		return assess.History{}, err
+		return assess.History{}, inFile(path, err)
 	}
 	snap, err := assess.ParseSnapshot(data)
-	return snap.History, err
+	return snap.History, inFile(path, err)
 }
 
-func historyFault(f store.HistoryFault) string {
-	return fmt.Sprintf("%s\t%d\t%s/%s\t%s\t%s", f.What, f.Op, f.Entity, f.Key, f.Field, f.Detail)
+// historyFault says what is wrong with the history and where.
+func (s *session) historyFault(f store.HistoryFault) string {
+	return s.say.T("ctl.history."+string(f.What), map[string]string{
+		"Op": fmt.Sprint(f.Op), "Field": strings.Trim(f.Entity+"/"+f.Key+"/"+f.Field, "/"), "Detail": f.Detail,
+	})
 }

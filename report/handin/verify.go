@@ -67,6 +67,7 @@ func (r Report) Proven() bool {
 type Problem struct {
 	Key  string      `json:"key"` // "verify.…"
 	Args assess.Args `json:"args,omitempty"`
+	Err  error       `json:"-"` // cause, which front ends say in their own words instead of Args' Why
 }
 
 // Verify holds every entry of a package against the manifest, manifest and
@@ -106,6 +107,11 @@ type check struct {
 
 func (c *check) problem(key string, args assess.Args) {
 	c.report.Problems = append(c.report.Problems, Problem{Key: "verify." + key, Args: args})
+}
+
+// cause is problem with an error as the fact Why.
+func (c *check) cause(key string, err error) {
+	c.report.Problems = append(c.report.Problems, Problem{Key: "verify." + key, Args: assess.Args{"Why": err.Error()}, Err: err})
 }
 
 func (c *check) verdict() string {
@@ -204,7 +210,7 @@ func (c *check) signatures() error {
 	v := c.in.Entry(VolumeName)
 	reports, err := sign.Verify(v, v.Size(), c.o.Sign)
 	if err != nil {
-		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+		c.cause("volume_unreadable", err)
 	} else {
 		c.report.Signatures = reports
 		c.judge(reports)
@@ -228,7 +234,7 @@ func (c *check) packageSignature() error {
 	}
 	p, err := sign.VerifyCMS(sig, c.in.Entry(manifestName), o)
 	if err != nil {
-		c.problem("package_signature", assess.Args{"Why": err.Error()})
+		c.cause("package_signature", err)
 		return nil
 	}
 	c.report.Package = p
@@ -264,7 +270,7 @@ func (c *check) content() error {
 	}
 	s, err := assess.ParseSnapshot(data)
 	if err != nil {
-		c.problem("snapshot_unreadable", assess.Args{"Why": err.Error()})
+		c.cause("snapshot_unreadable", err)
 		return nil
 	}
 	p, err := c.pack(s)
@@ -276,7 +282,7 @@ func (c *check) content() error {
 	c.evidence(s)
 	in, err := volume.Input(p, s)
 	if err != nil {
-		c.problem("snapshot_unreadable", assess.Args{"Why": err.Error()})
+		c.cause("snapshot_unreadable", err)
 		return nil
 	}
 	c.report.Evaluation = &in.Evaluation
@@ -291,7 +297,7 @@ func (c *check) pack(s assess.Snapshot) (*programme.Pack, error) {
 	}
 	p, err := programme.Decode(data)
 	if err != nil {
-		c.problem("pack_unreadable", assess.Args{"Why": err.Error()})
+		c.cause("pack_unreadable", err)
 		return nil, nil
 	}
 	ref := assess.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest()}
@@ -335,12 +341,12 @@ func (c *check) values(in report.Input) error {
 	v := c.in.Entry(VolumeName)
 	f, err := object.Open(v, v.Size())
 	if err != nil {
-		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+		c.cause("volume_unreadable", err)
 		return nil
 	}
 	got, err := pdf.Values(f)
 	if err != nil {
-		c.problem("volume_unreadable", assess.Args{"Why": err.Error()})
+		c.cause("volume_unreadable", err)
 		return nil
 	}
 	for _, id := range sortedKeys(want) {
