@@ -34,6 +34,9 @@ func (f *finisher) writeCatalog(tree object.Ref) error {
 		}
 		catalog[part.name] = o
 	}
+	if f.layers.all != nil {
+		catalog["OCProperties"] = f.layers.properties()
+	}
 	if catalog["Outlines"] != nil {
 		catalog["PageMode"] = object.Name("UseOutlines")
 	}

@@ -29,6 +29,7 @@ type finisher struct {
 	refs    []object.Ref // of the pages
 	fonts   object.Dict
 	foreign bool // a page holds foreign content
+	layers  layers
 	zip     *zlib.Writer
 }
 
@@ -193,6 +194,7 @@ func (f *finisher) fill(p *page, d object.Dict) error {
 		return errNoSize
 	}
 	f.foreign = true
+	f.layers.add(c)
 	shown, err := f.out.Add(object.Deflate(object.Dict{}, p.room.show(p.h, c)))
 	if err != nil {
 		return err

@@ -40,6 +40,10 @@ type Drawn struct {
 	WidthMilli  int64
 	HeightMilli int64
 	IsImage     bool
+
+	// Layers are the optional content groups that came along, Hidden those
+	// of them that are not shown when the file is opened.
+	Layers, Hidden []object.Ref
 }
 
 // Result says where things came to lie. Pages count from 1.

@@ -3,9 +3,8 @@ package volume
 import (
 	"context"
 	"errors"
-	"image"
-	_ "image/jpeg" // its header is read before anything is decoded
-	_ "image/png"
+	"image/jpeg"
+	"image/png"
 	"io"
 
 	"mingpin/assess"
@@ -23,8 +22,9 @@ const (
 // Limits of what is bound as pages; beyond them an index page stands for the
 // file.
 const (
-	maxPages  = 2_000
-	maxPixels = 100_000_000
+	maxPages   = 2_000
+	maxPixels  = 100_000_000 // passed on as they are
+	maxDecoded = 25_000_000  // held in memory
 )
 
 // Inspect tells how each piece of evidence appears in the volume: as how many
@@ -57,10 +57,13 @@ func inspect(files Files, e assess.Evidence) (report.Annex, error) {
 		return a, err
 	}
 	defer f.Close()
-	if e.Media == mediaPDF {
+	switch e.Media {
+	case mediaPDF:
 		a.Pages, a.Problem = pdfPages(f, size)
-	} else {
-		a.Pages, a.Problem = imagePages(f, size)
+	case mediaJPEG:
+		a.Pages, a.Problem = jpegPages(f, size)
+	default:
+		a.Pages, a.Problem = pngPages(f, size)
 	}
 	return a, nil
 }
@@ -88,17 +91,54 @@ func pdfPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
 	return out, ""
 }
 
-func imagePages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
-	c, _, err := image.DecodeConfig(io.NewSectionReader(r, 0, size))
-	if err != nil || c.Width == 0 || c.Height == 0 {
+func jpegPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
+	c, err := jpeg.DecodeConfig(io.NewSectionReader(r, 0, size))
+	if err != nil {
 		return nil, "report.problem.damaged"
 	}
-	if c.Width*c.Height > maxPixels {
+	if tooLarge(c.Width, c.Height, maxPixels) {
 		return nil, "report.problem.pixels"
 	}
-	w, h := c.Width, c.Height
-	if orientation(r, size) >= 5 {
-		w, h = h, w
+	j, err := readJPEG(r, size)
+	if err != nil {
+		return nil, "report.problem.damaged"
+	}
+	if j.space == "" && tooLarge(j.width, j.height, maxDecoded) {
+		return nil, "report.problem.pixels"
+	}
+	if sideways(j.orientation) {
+		return imagePage(j.height, j.width)
+	}
+	return imagePage(j.width, j.height)
+}
+
+func pngPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
+	c, err := png.DecodeConfig(io.NewSectionReader(r, 0, size))
+	if err != nil {
+		return nil, "report.problem.damaged"
+	}
+	if tooLarge(c.Width, c.Height, maxPixels) {
+		return nil, "report.problem.pixels"
+	}
+	p, err := readPNG(r, size)
+	if err != nil {
+		return nil, "report.problem.damaged"
+	}
+	if !p.plain() && tooLarge(p.width, p.height, maxDecoded) {
+		return nil, "report.problem.pixels"
+	}
+	if p.check() != nil {
+		return nil, "report.problem.damaged"
+	}
+	return imagePage(p.width, p.height)
+}
+
+// tooLarge compares the pixels of an image with a limit, without overflow.
+func tooLarge(w, h int, limit int64) bool { return int64(w) > limit/max(1, int64(h)) }
+
+func imagePage(w, h int) ([]report.AnnexPage, string) {
+	if w == 0 || h == 0 {
+		return nil, "report.problem.damaged"
 	}
 	return []report.AnnexPage{{Landscape: w > h}}, ""
 }

@@ -5,7 +5,9 @@
 package volume
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -81,12 +83,19 @@ func bind(ctx context.Context, w io.Writer, in report.Input, doc report.Doc, fil
 		b.total += len(a.Pages)
 	}
 	defer b.close()
-	return pdf.Render(w, doc, options(in.Snapshot, b.fill))
+	return rendered(w, doc, options(in.Snapshot, b.fill))
+}
+
+// rendered gathers the small pieces in which a file is written.
+func rendered(w io.Writer, doc report.Doc, o pdf.Options) (pdf.Result, error) {
+	buffered := bufio.NewWriterSize(w, 256<<10)
+	r, err := pdf.Render(buffered, doc, o)
+	return r, errors.Join(err, buffered.Flush())
 }
 
 // Internal writes the internal report of in to w.
 func Internal(w io.Writer, in report.Input) (pdf.Result, error) {
-	return pdf.Render(w, report.Internal(in), options(in.Snapshot, nil))
+	return rendered(w, report.Internal(in), options(in.Snapshot, nil))
 }
 
 func options(s assess.Snapshot, fill func(*object.Writer, report.Frame) (pdf.Drawn, error)) pdf.Options {
@@ -145,7 +154,7 @@ func (b *binder) fill(out *object.Writer, f report.Frame) (pdf.Drawn, error) {
 	if err != nil {
 		return pdf.Drawn{}, &assess.Fault{
 			Kind: assess.Damaged, Key: "fault.evidence_damaged",
-			Args: assess.Args{"Name": b.records[id].Name}, Err: err,
+			Args: assess.Args{"Name": b.records[id].Name, "Title": b.records[id].Title}, Err: err,
 		}
 	}
 	b.done++
@@ -214,5 +223,7 @@ func (b *binder) drawPage(out *object.Writer, page int) (pdf.Drawn, error) {
 	if err != nil {
 		return pdf.Drawn{}, err
 	}
-	return pdf.Drawn{Ref: form.Ref, WidthMilli: form.WidthMilli, HeightMilli: form.HeightMilli}, nil
+	d := pdf.Drawn{Ref: form.Ref, WidthMilli: form.WidthMilli, HeightMilli: form.HeightMilli}
+	d.Layers, d.Hidden = b.pdf.Layers()
+	return d, nil
 }
