@@ -15,6 +15,7 @@ type applicationCommand struct {
 	New     applicationNew     `cmd:"" help:"${help_application_new}"`
 	Show    applicationShow    `cmd:"" help:"${help_application_show}"`
 	Set     applicationSet     `cmd:"" help:"${help_application_set}"`
+	Remove  applicationRemove  `cmd:"" help:"${help_application_remove}"`
 	Upgrade applicationUpgrade `cmd:"" help:"${help_application_upgrade}"`
 }
 
@@ -99,18 +100,24 @@ func (applicationShow) Run(s *session) error {
 }
 
 type applicationSet struct {
-	Field string `arg:"" help:"${help_set_field}"`
-	Value string `arg:"" help:"${help_set_value}"`
+	Field string   `arg:"" help:"${help_set_field}"`
+	Value string   `arg:"" help:"${help_set_value}"`
+	More  []string `arg:"" optional:"" help:"${help_set_more}"`
 }
 
-// Run sets one field of anything that belongs to the application.
+// Run sets fields of anything that belongs to the application: all of them or,
+// where one cannot be, none. What is new often needs several at once.
 func (c applicationSet) Run(s *session) error {
+	settings, err := pairs(append([]string{c.Field, c.Value}, c.More...))
+	if err != nil {
+		return err
+	}
 	v, err := s.open()
 	if err != nil {
 		return err
 	}
 	defer v.Close()
-	return s.save(v, c.Field, c.Value)
+	return s.save(v, settings)
 }
 
 type applicationUpgrade struct {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"mingpin/assess"
 	"mingpin/report"
@@ -27,6 +29,7 @@ const maxSnapshot = 64 << 20
 type buildCommand struct {
 	Out   string `short:"o" type:"path" default:"." help:"${help_build_out}"`
 	Draft bool   `help:"${help_build_draft}"`
+	Force bool   `help:"${help_build_force}"`
 }
 
 // Run freezes the application and binds its volume, ready for signing. While
@@ -44,18 +47,41 @@ func (c buildCommand) Run(s *session) error {
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return err
 	}
+	if n := blocks(in.Evaluation); n > 0 && !c.Draft {
+		s.evaluation(j.pack, in.Evaluation)
+		fmt.Fprintln(s.err, s.say.N("ctl.blocked", n))
+		if err := writeInternal(filepath.Join(c.Out, internalFile), in); err != nil {
+			return err
+		}
+		return errFails
+	}
 	if err := writeInternal(filepath.Join(c.Out, internalFile), in); err != nil {
 		return err
 	}
 	if c.Draft {
 		return c.draft(s, j, in)
 	}
-	if n := blocks(in.Evaluation); n > 0 {
-		s.evaluation(j.pack, in.Evaluation)
-		fmt.Fprintln(s.err, s.say.N("ctl.blocked", n))
-		return errFails
+	if err := c.replaceable(); err != nil {
+		return err
 	}
 	return c.build(s, j, in)
+}
+
+// replaceable refuses to overwrite a volume somebody has signed. With --force
+// it goes, and the package made from it too.
+func (c buildCommand) replaceable() error {
+	path := filepath.Join(c.Out, volumeFile)
+	signed, err := handin.Signed(path)
+	if err != nil || len(signed) == 0 {
+		return nil // nothing there, or nothing anybody has signed
+	}
+	if !c.Force {
+		return &assess.Fault{Kind: assess.Conflict, Key: "fault.volume_signed", Args: assess.Args{"Path": path, "Signers": strings.Join(signed, ", ")}}
+	}
+	if err := os.Remove(filepath.Join(c.Out, packageFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func (c buildCommand) build(s *session, j *job, in report.Input) error {
@@ -74,6 +100,9 @@ func (c buildCommand) build(s *session, j *job, in report.Input) error {
 		return err
 	}
 	s.tell("ctl.built", map[string]string{"File": path, "Pages": fmt.Sprint(r.Pages)})
+	if a := in.Evaluation.Approval; a.State != assess.StepApproved || a.Stale {
+		s.tell("ctl.not_approved")
+	}
 	return nil
 }
 
@@ -91,16 +120,13 @@ func (c buildCommand) draft(s *session, j *job, in report.Input) error {
 	return nil
 }
 
+// writeInternal writes the internal report whole or not at all.
 func writeInternal(path string, in report.Input) error {
-	f, err := os.Create(path)
-	if err != nil {
+	var b bytes.Buffer
+	if _, err := volume.Internal(&b, in); err != nil {
 		return err
 	}
-	defer f.Close()
-	if _, err := volume.Internal(f, in); err != nil {
-		return err
-	}
-	return f.Close()
+	return os.WriteFile(path, b.Bytes(), 0o644)
 }
 
 // frozen reads back what build has frozen.

@@ -79,18 +79,26 @@ func (clientShow) Run(s *session) error {
 }
 
 type clientSet struct {
-	Path  string `arg:"" help:"${help_set_path}"`
-	Value string `arg:"" help:"${help_set_value}"`
+	Path  string   `arg:"" help:"${help_set_path}"`
+	Value string   `arg:"" help:"${help_set_value}"`
+	More  []string `arg:"" optional:"" help:"${help_set_more}"`
 }
 
-// Run changes one field of the client.
+// Run changes fields of the client, all or none.
 func (c clientSet) Run(s *session) error {
+	settings, err := pairs(append([]string{c.Path, c.Value}, c.More...))
+	if err != nil {
+		return err
+	}
 	v, err := s.open()
 	if err != nil {
 		return err
 	}
 	defer v.Close()
-	return s.save(v, "client/"+v.ID()+"/"+c.Path, c.Value)
+	for i := range settings {
+		settings[i].field = "client/" + v.ID() + "/" + settings[i].field
+	}
+	return s.save(v, settings)
 }
 
 // json prints v for programs.

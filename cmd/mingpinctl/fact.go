@@ -37,7 +37,7 @@ func (c factSet) Run(s *session) error {
 	if !ok {
 		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_concept", Args: assess.Args{"Concept": c.Concept}}
 	}
-	f, err := c.fact(concept)
+	f, err := c.fact(s, concept)
 	if err != nil {
 		return err
 	}
@@ -49,11 +49,21 @@ func (c factSet) Run(s *session) error {
 	if err := v.Save(s.ctx, f); err != nil {
 		return err
 	}
-	s.tell("ctl.fact_set", map[string]string{"Fact": concept.Name[s.say.Lang()], "ID": f.ID, "Value": strings.TrimSpace(f.Value + " " + f.Unit)})
+	value := strings.TrimSpace(f.Value + " " + s.unit(f.Unit))
+	s.tell("ctl.fact_set", map[string]string{"Fact": concept.Name[s.say.Lang()], "ID": f.ID, "Value": value})
 	return nil
 }
 
-func (c factSet) fact(concept programme.Concept) (assess.Fact, error) {
+// unit is a unit as people write it.
+func (s *session) unit(u string) string {
+	parsed, err := quantity.ParseUnit(u)
+	if err != nil {
+		return u
+	}
+	return parsed.Print(s.say.Lang())
+}
+
+func (c factSet) fact(s *session, concept programme.Concept) (assess.Fact, error) {
 	f := assess.Fact{
 		ID: c.id(), Concept: c.Concept, Subject: c.Subject, Year: c.Year, None: c.None,
 		Source: c.Source, Evidence: c.Evidence, Value: c.Value,
@@ -66,15 +76,15 @@ func (c factSet) fact(concept programme.Concept) (assess.Fact, error) {
 		return f, err
 	}
 	if concept.Type == programme.Amount {
-		return amount(f, concept)
+		return amount(s, f, concept)
 	}
 	return f, nil
 }
 
 // amount parts the number from the unit behind it and turns it into the unit
 // of the concept, so that years add up whatever unit each was written in.
-func amount(f assess.Fact, concept programme.Concept) (assess.Fact, error) {
-	invalid := &assess.Fault{Kind: assess.Invalid, Key: "fault.fact_amount", Args: assess.Args{"Value": f.Value, "Unit": concept.Unit}}
+func amount(s *session, f assess.Fact, concept programme.Concept) (assess.Fact, error) {
+	invalid := &assess.Fault{Kind: assess.Invalid, Key: "fault.fact_amount", Args: assess.Args{"Value": f.Value, "Unit": s.unit(concept.Unit)}}
 	to, err := quantity.ParseUnit(concept.Unit)
 	if err != nil {
 		return f, err
@@ -125,7 +135,7 @@ func (factConcepts) Run(s *session) error {
 	}
 	for _, id := range sortedKeys(reg) {
 		c := reg[id]
-		fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", id, c.Type, c.Unit, c.Name[s.say.Lang()])
+		fmt.Fprintf(s.out, "%s\t%s\t%s\t%s\n", id, s.say.T("ctl.type."+string(c.Type)), s.unit(c.Unit), c.Name[s.say.Lang()])
 	}
 	return nil
 }

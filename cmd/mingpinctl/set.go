@@ -1,39 +1,88 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
-	"reflect"
 	"slices"
 	"strings"
 
 	"mingpin/assess"
-	"mingpin/assess/quantity"
 	"mingpin/assess/store"
 )
 
-// save sets one field of one entity, named as checks name it:
-// kind/key/path, such as finding/r-kpi-table/rating. An entity that does not
-// exist yet is made.
-func (s *session) save(v *store.Vault, field, value string) error {
-	kind, rest, _ := strings.Cut(field, "/")
-	entry, ok := entries[kind]
-	if !ok {
-		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_kind", Args: assess.Args{"Kind": kind, "All": strings.Join(kinds(), ", ")}}
+// A setting is one field and what it is to be. A field is named as checks name
+// it: kind/key/path, such as finding/r-kpi-table/rating.
+type setting struct{ field, value string }
+
+func pairs(words []string) ([]setting, error) {
+	if len(words)%2 != 0 {
+		return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.field_without_value", Args: assess.Args{"Field": words[len(words)-1]}}
 	}
-	i := strings.LastIndex(rest, "/")
-	if i < 0 {
-		return &assess.Fault{Kind: assess.Usage, Key: "fault.field_form", Args: assess.Args{"Field": field}}
+	var all []setting
+	for i := 0; i < len(words); i += 2 {
+		all = append(all, setting{words[i], words[i+1]})
 	}
-	e, err := entry(s, v, rest[:i], func(e any) error { return setPath(e, rest[i+1:], value) })
+	return all, nil
+}
+
+// save sets fields in one change of the vault. An entity that does not exist
+// yet is made.
+func (s *session) save(v *store.Vault, settings []setting) error {
+	changes, err := grouped(settings)
 	if err != nil {
 		return err
 	}
-	if err := v.Save(s.ctx, e); err != nil {
+	var entities []assess.Entity
+	for _, c := range changes {
+		e, err := entries[c.kind](s, v, c.key, c.apply)
+		if err != nil {
+			return err
+		}
+		entities = append(entities, e)
+	}
+	if err := v.Save(s.ctx, entities...); err != nil {
 		return err
 	}
-	s.tell("ctl.saved", map[string]string{"Field": field, "Value": value})
+	for _, c := range settings {
+		s.tell("ctl.saved", map[string]string{"Field": c.field, "Value": c.value})
+	}
 	return nil
+}
+
+// A change is what is to be set in one entity.
+type change struct {
+	kind, key string
+	paths     []setting // field is the path within the entity
+}
+
+func (c change) apply(e any) error {
+	for _, p := range c.paths {
+		if err := setPath(e, p.field, p.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grouped gathers the settings of each entity, in the order they were written.
+func grouped(settings []setting) ([]*change, error) {
+	var all []*change
+	for _, st := range settings {
+		kind, rest, _ := strings.Cut(st.field, "/")
+		if _, ok := entries[kind]; !ok {
+			return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_kind", Args: assess.Args{"Kind": kind, "All": strings.Join(kinds(), ", ")}}
+		}
+		slash := strings.LastIndex(rest, "/")
+		if slash < 0 {
+			return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.field_form", Args: assess.Args{"Field": st.field}}
+		}
+		key, path := rest[:slash], setting{rest[slash+1:], st.value}
+		at := slices.IndexFunc(all, func(c *change) bool { return c.kind == kind && c.key == key })
+		if at < 0 {
+			all = append(all, &change{kind: kind, key: key})
+			at = len(all) - 1
+		}
+		all[at].paths = append(all[at].paths, path)
+	}
+	return all, nil
 }
 
 // An entry loads or begins an entity by its key, changes it and gives it back.
@@ -99,115 +148,4 @@ func edit[T assess.Entity](s *session, v *store.Vault, begin func(app, key strin
 		return nil, err
 	}
 	return e, nil
-}
-
-// setPath sets the field of *e at a dotted JSON path. Lists are written with
-// semicolons; limits and measured values as people write them.
-func setPath(e any, path, value string) error {
-	unknown := &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_field", Args: assess.Args{"Field": path}}
-	v := reflect.ValueOf(e).Elem()
-	for _, step := range strings.Split(path, ".") {
-		if v.Kind() == reflect.Map {
-			return setMap(v, step, value)
-		}
-		f, ok := fieldByJSON(v, step)
-		if !ok {
-			return unknown
-		}
-		v = f
-	}
-	switch at := v.Addr().Interface().(type) {
-	case *quantity.Limit:
-		return setLimit(e, at, value)
-	case *quantity.Value:
-		return setValue(e, at, value)
-	}
-	text, err := jsonText(v, value)
-	if err != nil {
-		return unknown
-	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v.Addr().Interface()); err != nil {
-		return &assess.Fault{Kind: assess.Invalid, Key: "fault.field_value", Args: assess.Args{"Field": path, "Value": value}, Err: err}
-	}
-	return nil
-}
-
-func fieldByJSON(v reflect.Value, name string) (reflect.Value, bool) {
-	if v.Kind() != reflect.Struct {
-		return reflect.Value{}, false
-	}
-	for i := range v.NumField() {
-		tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if tag == name {
-			return v.Field(i), true
-		}
-	}
-	return reflect.Value{}, false
-}
-
-func setMap(v reflect.Value, key, value string) error {
-	if v.IsNil() {
-		v.Set(reflect.MakeMap(v.Type()))
-	}
-	if value == "" {
-		v.SetMapIndex(reflect.ValueOf(key), reflect.Value{})
-		return nil
-	}
-	v.SetMapIndex(reflect.ValueOf(key), reflect.ValueOf(value))
-	return nil
-}
-
-// jsonText writes a value from the command line as the JSON its field reads.
-func jsonText(v reflect.Value, value string) ([]byte, error) {
-	switch v.Kind() {
-	case reflect.Bool, reflect.Int, reflect.Int64:
-		return []byte(value), nil
-	case reflect.Slice:
-		if v.Type().Elem().Kind() == reflect.String {
-			return json.Marshal(splitList(value))
-		}
-		return []byte(value), nil
-	case reflect.Struct:
-		return []byte(value), nil
-	}
-	return json.Marshal(value)
-}
-
-func splitList(s string) []string {
-	out := []string{}
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(";；", r) }) {
-		if w = strings.TrimSpace(w); w != "" {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-func setLimit(e any, at *quantity.Limit, text string) error {
-	spec := specOf(e)
-	l, err := quantity.ParseLimit(text, spec.Unit, spec.Grades)
-	if err != nil {
-		return &assess.Fault{Kind: assess.Invalid, Key: "fault.cell_limit", Args: assess.Args{"Text": text}}
-	}
-	*at = l
-	return nil
-}
-
-func setValue(e any, at *quantity.Value, text string) error {
-	spec := specOf(e)
-	v, err := quantity.ParseValue(text, spec.Unit, spec.Grades)
-	if err != nil {
-		return &assess.Fault{Kind: assess.Invalid, Key: "fault.cell_measured", Args: assess.Args{"Text": text}}
-	}
-	*at = v
-	return nil
-}
-
-func specOf(e any) quantity.Indicator {
-	if ind, ok := e.(*assess.Indicator); ok {
-		return ind.Spec
-	}
-	return quantity.Indicator{}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mingpin/assess"
+	"mingpin/report"
 	"mingpin/report/handin"
 	"mingpin/report/sign"
 	"mingpin/report/volume"
@@ -18,6 +19,7 @@ type signCommand struct {
 	Role         string `help:"${help_sign_role}"`
 	Reason       string `help:"${help_sign_reason}"`
 	Seal         string `type:"path" placeholder:"IMAGE" help:"${help_sign_seal}"`
+	OtherName    bool   `help:"${help_sign_other_name}"`
 }
 
 // Run signs the volume for the next signer and, when all have signed, writes
@@ -31,7 +33,14 @@ func (c signCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	in, err := frozenInput(snap)
+	if err != nil {
+		return err
+	}
 	path := filepath.Join(c.Out, volumeFile)
+	if err := handin.CheckVolume(path, in); err != nil {
+		return inFile(path, err)
+	}
 	open, err := handin.Unsigned(path)
 	if err != nil {
 		return inFile(path, err)
@@ -41,6 +50,9 @@ func (c signCommand) Run(s *session) error {
 		return err
 	}
 	if role != "" {
+		if err := c.sameName(id, snap, role); err != nil {
+			return err
+		}
 		if err := c.sign(s, id, snap, role); err != nil {
 			return err
 		}
@@ -55,7 +67,29 @@ func (c signCommand) Run(s *session) error {
 		s.tell("ctl.still_to_sign", map[string]string{"Roles": strings.Join(open, s.say.T("ctl.and"))})
 		return nil
 	}
-	return c.pack(s, id, snap)
+	return c.pack(s, id, in)
+}
+
+// frozenInput judges a frozen snapshot by the pack it was frozen with.
+func frozenInput(snap assess.Snapshot) (report.Input, error) {
+	p, err := loadPack(snap.Pack.ID, snap.Pack.Version)
+	if err != nil {
+		return report.Input{}, err
+	}
+	if p.Digest() != snap.Pack.Digest {
+		return report.Input{}, &assess.Fault{Kind: assess.Conflict, Key: "fault.pack_changed", Args: assess.Args{"Pack": snap.Pack.ID + " " + snap.Pack.Version}}
+	}
+	return volume.Input(p, snap)
+}
+
+// sameName refuses a certificate made out to neither the signer nor the
+// enterprise: a person would sign in another's place without anybody noticing.
+func (c signCommand) sameName(id *sign.Identity, snap assess.Snapshot, role string) error {
+	holder := id.Certificate.Subject.CommonName
+	if name := signerName(snap, role); c.OtherName || holder == name || holder == snap.Client.Name {
+		return nil
+	}
+	return &assess.Fault{Kind: assess.Conflict, Key: "fault.signer_name", Args: assess.Args{"Holder": holder, "Signer": signerName(snap, role)}}
 }
 
 // nextRole is the signer whose turn it is; the order is that of the
@@ -142,18 +176,8 @@ func (s *session) role(id string) string {
 
 // pack writes the package from the frozen snapshot, the signed volume and the
 // vault's files.
-func (c signCommand) pack(s *session, id *sign.Identity, snap assess.Snapshot) error {
-	p, err := loadPack(snap.Pack.ID, snap.Pack.Version)
-	if err != nil {
-		return err
-	}
-	if p.Digest() != snap.Pack.Digest {
-		return &assess.Fault{Kind: assess.Conflict, Key: "fault.pack_changed", Args: assess.Args{"Pack": snap.Pack.ID + " " + snap.Pack.Version}}
-	}
-	in, err := volume.Input(p, snap)
-	if err != nil {
-		return err
-	}
+func (c signCommand) pack(s *session, id *sign.Identity, in report.Input) error {
+	snap := in.Snapshot
 	if s.client == "" {
 		s.client = snap.Client.ID
 	}

@@ -113,6 +113,9 @@ func (s *session) verification(r handin.Report) {
 	for _, p := range r.Problems {
 		fmt.Fprintln(s.out, "  "+s.say.T(p.Key, s.facts(p)))
 	}
+	for _, n := range r.Notices {
+		fmt.Fprintln(s.out, "  "+s.say.T(n.Key, s.readable(n.Args)))
+	}
 	s.tell("ctl.verified_of", map[string]string{"Client": r.Client, "Code": r.Code, "Product": r.Product})
 	s.tell("ctl.verified_counts", map[string]string{"Entries": fmt.Sprint(r.Entries), "Values": fmt.Sprint(r.Values), "Snapshot": r.Snapshot})
 	if e := r.Evaluation; e != nil {
@@ -241,4 +244,24 @@ func (s *session) historyFault(f store.HistoryFault) string {
 	return s.say.T("ctl.history."+string(f.What), map[string]string{
 		"Op": fmt.Sprint(f.Op), "Field": strings.Trim(f.Entity+"/"+f.Key+"/"+f.Field, "/"), "Detail": f.Detail,
 	})
+}
+
+// readable turns the words of a verification that stand for something into
+// those of the user's language.
+func (s *session) readable(args assess.Args) assess.Args {
+	out := assess.Args{}
+	for k, v := range args {
+		switch k {
+		case "Why":
+			if key := "ctl.problem." + v; s.say.Has(key) {
+				v = s.say.T(key)
+			}
+		case "Role", "Other", "Field":
+			if key := "report.signer." + v; s.say.Has(key) {
+				v = s.say.T(key)
+			}
+		}
+		out[k] = v
+	}
+	return out
 }

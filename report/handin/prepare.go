@@ -17,9 +17,13 @@ import (
 )
 
 // BuildVolume binds the volume of in at path, with the fields for its signers
-// placed and unsigned. path never holds half a volume.
+// placed and unsigned. Evidence that is lost, altered, damaged or encrypted is a
+// fault naming every such file. path never holds half a volume.
 func BuildVolume(ctx context.Context, path string, in report.Input, files volume.Files, p volume.Progress) (pdf.Result, error) {
 	var r pdf.Result
+	if err := ready(ctx, in, files); err != nil {
+		return r, err
+	}
 	err := replace(path, func(tmp *os.File) error {
 		bound, err := os.CreateTemp(filepath.Dir(path), ".bound-*")
 		if err != nil {
@@ -99,6 +103,21 @@ func Unsigned(path string) ([]string, error) {
 	return sign.UnsignedFields(f, size)
 }
 
+// Signed lists the names in the certificates that have signed the volume.
+func Signed(path string) ([]string, error) {
+	f, size, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	reports, err := sign.Verify(f, size, sign.Options{})
+	var names []string
+	for _, r := range reports {
+		names = append(names, r.Signer)
+	}
+	return names, err
+}
+
 func openFile(path string) (*os.File, int64, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -155,13 +174,14 @@ func SignVolume(path string, s Signature) error {
 func (s Signature) lines() []string {
 	lines := []string{
 		s.Name,
+		s.Text.T("report.stamp.certificate", map[string]string{"Name": s.Identity.Certificate.Subject.CommonName}),
 		s.Text.T("report.stamp.time", map[string]string{"Time": s.Time.Format("2006-01-02 15:04 -07:00")}),
 		s.Text.T("report.stamp.reason", map[string]string{"Reason": s.Reason}),
 	}
 	if s.Identity.SelfMade {
-		return append(lines, s.Text.T("report.stamp.self_made"))
+		lines = append(lines, s.Text.T("report.stamp.self_made"))
 	}
-	return append(lines, s.Text.T("report.stamp.certificate", map[string]string{"Name": s.Identity.Certificate.Subject.CommonName}))
+	return lines
 }
 
 // Collect gathers what goes into the package of in: the signed volume, the

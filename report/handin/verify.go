@@ -38,8 +38,9 @@ type Options struct {
 type Report struct {
 	Verdict    string             `json:"verdict"`
 	Problems   []Problem          `json:"problems"`
-	Signatures []sign.Report      `json:"signatures"` // of the volume
-	Package    sign.Report        `json:"package"`    // over the manifest
+	Notices    []Problem          `json:"notices,omitempty"` // what a person should look at; nothing fails by them
+	Signatures []sign.Report      `json:"signatures"`        // of the volume
+	Package    sign.Report        `json:"package"`           // over the manifest
 	PackKnown  bool               `json:"packKnown"`
 	Pack       assess.PackRef     `json:"pack"`
 	Client     string             `json:"client"`
@@ -280,6 +281,7 @@ func (c *check) content() error {
 	c.report.Client, c.report.Code, c.report.Product = s.Client.Name, s.Client.Code, s.Application.ProductName
 	c.report.Snapshot, c.report.History = c.digest[SnapshotName], s.History
 	c.evidence(s)
+	c.signers(s)
 	in, err := volume.Input(p, s)
 	if err != nil {
 		c.cause("snapshot_unreadable", err)

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"mingpin/assess"
+	"mingpin/assess/store"
+)
+
+type applicationRemove struct {
+	Field string `arg:"" help:"${help_remove_field}"`
+}
+
+// Run removes one entity that belongs to the application, named as
+// application set names it: kind/key. The history keeps it.
+func (c applicationRemove) Run(s *session) error {
+	v, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	kind, key, _ := strings.Cut(c.Field, "/")
+	begin, ok := entries[kind]
+	if !ok || kind == assess.KindEvidence || kind == assess.KindClient {
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_kind", Args: assess.Args{"Kind": kind, "All": strings.Join(kinds(), ", ")}}
+	}
+	e, found, err := existing(s, v, begin, key)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return &assess.Fault{Kind: assess.Missing, Key: "fault." + kind + "_missing", Args: assess.Args{"Key": key}}
+	}
+	if err := v.Delete(s.ctx, e); err != nil {
+		return err
+	}
+	s.tell("ctl.removed", map[string]string{"Field": c.Field})
+	return nil
+}
+
+// existing finds an entity; an entry makes one that is not there, which then
+// was never stored.
+func existing(s *session, v *store.Vault, begin entry, key string) (assess.Entity, bool, error) {
+	e, err := begin(s, v, key, func(any) error { return nil })
+	if err != nil {
+		return nil, false, err
+	}
+	ops, err := v.History(s.ctx, store.Filter{Entity: e.Kind(), Key: e.Key(), Limit: 1})
+	return e, len(ops) > 0, err
+}
+
+type evidenceRemove struct {
+	ID string `arg:"" help:"${help_evidence_remove_id}"`
+}
+
+// Run removes a record of evidence and every reference to it. The file stays
+// with the history.
+func (c evidenceRemove) Run(s *session) error {
+	v, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	e, err := store.One[assess.Evidence](s.ctx, v, c.ID)
+	if err != nil {
+		return err
+	}
+	if err := unlink(s, v, c.ID); err != nil {
+		return err
+	}
+	if err := v.Delete(s.ctx, e); err != nil {
+		return err
+	}
+	s.tell("ctl.removed", map[string]string{"Field": e.Title})
+	return nil
+}
+
+// unlink takes evidence off everything that refers to it.
+func unlink(s *session, v *store.Vault, id string) error {
+	var changed []assess.Entity
+	without := func(ids []string) []string {
+		return slices.DeleteFunc(slices.Clone(ids), func(x string) bool { return x == id })
+	}
+	findings, err := store.All[assess.Finding](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	for _, f := range findings {
+		if slices.Contains(f.Evidence, id) {
+			f.Evidence = without(f.Evidence)
+			changed = append(changed, f)
+		}
+	}
+	attestations, err := store.All[assess.Attestation](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	for _, a := range attestations {
+		if slices.Contains(a.Evidence, id) {
+			a.Evidence = without(a.Evidence)
+			changed = append(changed, a)
+		}
+	}
+	facts, err := store.All[assess.Fact](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	for _, f := range facts {
+		if slices.Contains(f.Evidence, id) {
+			f.Evidence = without(f.Evidence)
+			changed = append(changed, f)
+		}
+	}
+	indicators, err := store.All[assess.Indicator](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	for _, i := range indicators {
+		if i.Measured.Report == id {
+			i.Measured.Report = ""
+			changed = append(changed, i)
+		}
+	}
+	if len(changed) == 0 {
+		return nil
+	}
+	return v.Save(s.ctx, changed...)
+}
