@@ -2,6 +2,7 @@ package volume_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -257,6 +258,31 @@ func TestDamagedFilesAreNeverBoundInSilence(t *testing.T) {
 				inspectAndBind(t, name, altered)
 			}
 		})
+	}
+}
+
+// Harmed pixels show in no structure, only in the checksum behind them.
+func TestHarmedPixelsOfAPNGCountAsDamage(t *testing.T) {
+	for _, name := range []string{"rgb16.png", "palette.png", "alpha.png", "interlaced.png"} {
+		data := images(t)[name]
+		at := bytes.Index(data, []byte("IDAT"))
+		for n := at + 4; n < at+4+int(binary.BigEndian.Uint32(data[at-4:])); n++ {
+			harmed := bytes.Clone(data)
+			harmed[n] ^= 1
+			if got := problemOf(t, name, harmed); got != "report.problem.damaged" {
+				t.Errorf("%s with byte %d harmed has the problem %q", name, n, got)
+			}
+		}
+	}
+}
+
+// A checksum can be right over pixels that are not all there.
+func TestAPNGWithFewerPixelsThanItSaysIsDamaged(t *testing.T) {
+	data := images(t)["rgb.png"]
+	binary.BigEndian.PutUint32(data[20:], 1+binary.BigEndian.Uint32(data[20:]))
+	sealPNG(data)
+	if got := problemOf(t, "taller.png", data); got != "report.problem.damaged" {
+		t.Errorf("problem = %q, want damaged", got)
 	}
 }
 
