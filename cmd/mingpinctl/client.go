@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
+
+	"golang.org/x/text/width"
 
 	"mingpin/assess"
 	"mingpin/assess/store"
@@ -28,6 +31,10 @@ type clientNew struct {
 
 // Run makes a vault for a new client.
 func (c clientNew) Run(s *session) error {
+	c.Code = creditCode(c.Code)
+	if err := c.unknown(s); err != nil {
+		return err
+	}
 	v, err := store.Create(s.ctx, s.root, assess.Client{
 		Name: c.Name, Code: c.Code, Region: c.Region, Address: c.Address, Sample: c.Sample,
 		Legal: assess.Person{Name: c.Legal}, Quality: assess.Person{Name: c.Quality},
@@ -38,6 +45,27 @@ func (c clientNew) Run(s *session) error {
 	defer v.Close()
 	s.tell("ctl.client_made", map[string]string{"Name": c.Name, "ID": v.ID()})
 	return nil
+}
+
+// unknown refuses a second vault for the same enterprise, which would part its
+// data in two.
+func (c clientNew) unknown(s *session) error {
+	lines, err := store.Clients(s.ctx, s.root)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		if l.Code == c.Code {
+			return &assess.Fault{Kind: assess.Conflict, Key: "fault.client_known", Args: assess.Args{"Code": l.Code, "Name": l.Name, "ID": l.ID}}
+		}
+	}
+	return nil
+}
+
+// creditCode writes a credit code the way it is printed: people type it in
+// lower case or with full-width characters.
+func creditCode(text string) string {
+	return strings.ToUpper(width.Narrow.String(strings.TrimSpace(text)))
 }
 
 type clientList struct{}

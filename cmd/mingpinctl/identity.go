@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"crypto/rand"
 	"os"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"mingpin/assess"
 	"mingpin/report/sign"
@@ -66,6 +68,18 @@ type identityNew struct {
 	PasswordFile string `placeholder:"FILE" help:"${help_password_file}"`
 }
 
+// strong refuses a key file anybody could open or that names nobody.
+func (c identityNew) strong(password string) error {
+	const least = 6
+	switch {
+	case strings.TrimSpace(c.Name) == "":
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.identity_name"}
+	case utf8.RuneCountInString(password) < least:
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.identity_password", Args: assess.Args{"Least": strconv.Itoa(least)}}
+	}
+	return nil
+}
+
 // Run makes a signing identity of the user's own. It proves integrity, not
 // who signed, and the volume says so.
 func (c identityNew) Run(s *session) error {
@@ -74,6 +88,9 @@ func (c identityNew) Run(s *session) error {
 	}
 	password, err := s.password(c.PasswordFile)
 	if err != nil {
+		return err
+	}
+	if err := c.strong(password); err != nil {
 		return err
 	}
 	data, err := newIdentity(s, c.Name, c.Organisation, password)

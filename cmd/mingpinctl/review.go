@@ -20,6 +20,9 @@ func (c reviewCommand) Run(s *session) error {
 		return err
 	}
 	defer j.close()
+	if err := c.inOrder(s, assess.Evaluate(j.pack, j.snapshot).Approval); err != nil {
+		return err
+	}
 	err = j.vault.Save(s.ctx, assess.Review{
 		ID: newID(), Application: j.snapshot.Application.ID, Step: c.Step, By: c.By,
 		On: programme.DateOf(s.now()), Note: c.Note, Digest: j.snapshot.ContentDigest(),
@@ -30,6 +33,20 @@ func (c reviewCommand) Run(s *session) error {
 	}
 	s.tell("ctl.reviewed", map[string]string{"Step": s.say.T("ctl.step." + c.Step), "By": c.By})
 	return nil
+}
+
+// before says which state each step asks for: one reviews what was prepared and
+// approves what was reviewed.
+var before = map[string]string{assess.StepReviewed: assess.StepPrepared, assess.StepApproved: assess.StepReviewed}
+
+func (c reviewCommand) inOrder(s *session, a assess.Approval) error {
+	want, asked := before[c.Step]
+	if !asked || a.State == want {
+		return nil
+	}
+	return &assess.Fault{Kind: assess.Conflict, Key: "fault.review_order", Args: assess.Args{
+		"Step": s.say.T("ctl.step." + c.Step), "Want": s.say.T("ctl.step." + want),
+	}}
 }
 
 // nextOrder counts reviews up, whatever their dates.
