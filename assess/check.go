@@ -154,7 +154,9 @@ func (f *faults) span(path string, s Span) { f.order(path+".from", path+".to", s
 
 func (f *faults) oneOf(path, v string, words ...string) {
 	if !slices.Contains(words, v) {
-		f.add(path, "fault.unknown_word", v)
+		f.errs = append(f.errs, &Fault{Kind: Invalid, Key: "fault.unknown_word", Args: Args{
+			"Field": f.at + "/" + path, "Value": clip(v), "Words": strings.Trim(strings.Join(words, ", "), ", "),
+		}})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"mingpin/assess"
+	"mingpin/assess/store"
 	"mingpin/report/office"
 )
 
@@ -62,12 +63,18 @@ func (c tableExport) Run(s *session) error {
 		return err
 	}
 	defer j.close()
+	// Those of the vault, not only of the snapshot: what nothing is compared
+	// with yet is to be filled in here.
+	standards, err := store.All[assess.Standard](s.ctx, j.vault, "")
+	if err != nil {
+		return err
+	}
 	f, err := os.Create(c.File)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if err := office.WriteTable(f, office.Table{Indicators: j.snapshot.Indicators, Standards: j.snapshot.Standards}, s.say); err != nil {
+	if err := office.WriteTable(f, office.Table{Indicators: j.snapshot.Indicators, Standards: standards}, s.say); err != nil {
 		return err
 	}
 	if err := f.Close(); err != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -28,11 +29,14 @@ type Known struct {
 }
 
 // WriteTable writes t as a workbook of three sheets: indicators with one group
-// of columns per standard, standards, and equivalent test methods. All cells
+// of columns per standard, standards, and equivalent test methods. Indicators
+// stand in their order. All cells
 // are text. Row 1 holds titles, the hidden row 2 the keys ReadTable goes by.
 func WriteTable(w io.Writer, t Table, say *assets.Text) error {
 	f := excelize.NewFile()
 	defer f.Close()
+	t.Indicators = slices.Clone(t.Indicators)
+	slices.SortStableFunc(t.Indicators, func(a, b assess.Indicator) int { return a.Order - b.Order })
 	b := &tableWriter{file: f, say: say, table: t}
 	for _, step := range []func() error{b.indicators, b.standards, b.methods} {
 		if err := step(); err != nil {
@@ -70,11 +74,11 @@ func (b *tableWriter) indicators() error {
 	return b.sheet(sheetTable, rows)
 }
 
-// compared lists the standards some indicator is compared with.
+// compared lists the standards indicators are or can be compared with.
 func (b *tableWriter) compared() []assess.Standard {
 	var out []assess.Standard
 	for _, s := range b.table.Standards {
-		used := s.Class != "enterprise" && len(b.table.Indicators) == 0
+		used := s.Class != assess.ClassEnterprise
 		for _, ind := range b.table.Indicators {
 			for _, c := range ind.Comparators {
 				used = used || c.Standard == s.ID
