@@ -124,7 +124,7 @@ func (in Input) indicatorRow(n int, ind assess.Indicator, classes []string) Row 
 	cells = append(cells,
 		Cell{Spans: []Span{{Text: in.limit(ind.Own.Limit), Value: id + ".own", Bold: true}}},
 		Cell{Spans: []Span{{Text: in.measured(ind.Measured.Value), Value: id + ".measured", Bold: true}}},
-		Cell{Spans: []Span{in.verdict(r.Overall, id+".level")}},
+		Cell{Spans: []Span{in.level(ind, r, id+".level")}},
 		Cell{Spans: []Span{in.conformity(r.Conforms, id+".conforms")}},
 		Cell{Spans: in.physical(ind, r)},
 		Cell{Spans: Value(id+".improvement", percent(r.Overall))},
@@ -199,6 +199,15 @@ func (in Input) verdict(r quantity.Result, value string) Span {
 		tone = Notice
 	}
 	return Span{Text: in.word("verdict." + string(r.Verdict)), Value: value, Tone: tone}
+}
+
+// level prints the level of the own standard; a row nobody compared with
+// anything has none.
+func (in Input) level(ind assess.Indicator, r assess.IndicatorResult, value string) Span {
+	if len(ind.Comparators) == 0 {
+		return Span{Text: blank, Value: value}
+	}
+	return in.verdict(r.Overall, value)
 }
 
 func (in Input) conformity(c quantity.Conformity, value string) Span {

@@ -117,8 +117,20 @@ func (in Input) object() []Span {
 		{Text: a.ProductName, Value: "application.product"},
 		{Text: " "},
 		{Text: orBlank(in.joined(a.Models)), Value: "application.models"},
-		{Text: in.word("brand", map[string]string{"Name": orBlank(a.Brand.Name), "Number": orBlank(a.Brand.Number)}), Value: "application.brand"},
+		{Text: in.brand(), Value: "application.brand"},
 	}
+}
+
+// brand prints the trade mark with its number, as far as there is one.
+func (in Input) brand() string {
+	b := in.Snapshot.Application.Brand
+	switch {
+	case b.Name == "":
+		return ""
+	case b.Number == "":
+		return in.word("brand.unregistered", map[string]string{"Name": b.Name})
+	}
+	return in.word("brand", map[string]string{"Name": b.Name, "Number": b.Number})
 }
 
 // standards lists the executed standard and the mandatory ones the indicators
@@ -165,13 +177,21 @@ func (in Input) signatures(prefix string, fields bool) []Block {
 			Name: name,
 			Labels: []Span{
 				{Text: in.word("signer." + sg.Role)},
-				{Text: in.word("signer.name", map[string]string{"Name": sg.Name, "Title": orBlank(sg.Title)}), Value: prefixed(prefix, "signer."+sg.Role)},
+				{Text: in.signer(sg), Value: prefixed(prefix, "signer."+sg.Role)},
 				{Text: in.word("signer.date")},
 			},
 			Hint: in.word("signer.hint." + sg.Role),
 		}}})
 	}
 	return blocks
+}
+
+// signer prints name and office.
+func (in Input) signer(sg assess.Signer) string {
+	if sg.Title == "" {
+		return sg.Name
+	}
+	return in.word("signer.name", map[string]string{"Name": sg.Name, "Title": sg.Title})
 }
 
 func prefixed(prefix, id string) string {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"path"
+	"strings"
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
@@ -139,12 +141,28 @@ func (in Input) evidenceRow(b bound) Row {
 		{Spans: Text(b.number)},
 		{Spans: []Span{
 			{Text: e.Title, Value: "evidence." + e.ID + ".title"},
-			{Text: " " + e.Name, Tone: Muted},
+			{Text: fileName(e), Tone: Muted},
 		}},
 		{Spans: Text(issuer)},
 		{Spans: Text(in.dates(e))},
 		{Spans: Value("evidence."+e.ID+".digest", e.Digest)},
 	}}
+}
+
+// media names a kind of file the way people do.
+func (in Input) media(e assess.Evidence) string {
+	if ext := strings.ToUpper(strings.TrimPrefix(path.Ext(e.Name), ".")); ext != "" {
+		return in.word("media", map[string]string{"Ext": ext})
+	}
+	return e.Media
+}
+
+// fileName is the name of the file where it says more than the title.
+func fileName(e assess.Evidence) string {
+	if strings.TrimSuffix(e.Name, path.Ext(e.Name)) == e.Title {
+		return ""
+	}
+	return " " + e.Name
 }
 
 func (in Input) dates(e assess.Evidence) string {
@@ -215,7 +233,7 @@ func (in Input) indexPage(b bound, a Annex) []Block {
 		Heading{Level: 2, Text: b.number + " " + e.Title, ID: "evidence-" + e.ID},
 		in.pairs([]pair{
 			{in.word("evidence.file"), Text(e.Name)},
-			{in.word("evidence.media"), Text(e.Media)},
+			{in.word("evidence.media"), Text(in.media(e))},
 			{in.word("evidence.size"), Text(in.word("bytes", map[string]string{"N": fmt.Sprint(e.Size)}))},
 			{in.word("evidence.digest"), Value("evidence."+e.ID+".digest", e.Digest)},
 			{in.word("evidence.why"), Text(in.Text.T(a.Problem))},

@@ -74,7 +74,7 @@ func issues(in Input) []Block {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Spans: []Span{{Text: in.word("severity." + string(i.Severity)), Tone: severityTone(i.Severity)}}},
 			{Spans: Text(i.Rule)},
-			{Spans: Text(in.Text.T(i.Key, assess.Readable(in.Pack, in.Text.Lang(), i.Args)))},
+			{Spans: Text(in.Text.T(i.Key, assess.Readable(in.Pack, in.Text, i.Args)))},
 			{Spans: []Span{{Text: orBlank(i.Clause), Tone: Muted}}},
 		}})
 	}

@@ -186,7 +186,7 @@ func TestNothingInternalIsHandedIn(t *testing.T) {
 	}
 	for _, i := range in.Evaluation.Issues {
 		if i.Severity == assess.Block || i.Severity == assess.Quality {
-			if message := in.Text.T(i.Key, assess.Readable(in.Pack, in.Text.Lang(), i.Args)); strings.Contains(volume, message) {
+			if message := in.Text.T(i.Key, assess.Readable(in.Pack, in.Text, i.Args)); strings.Contains(volume, message) {
 				t.Errorf("the volume shows the issue %q", message)
 			}
 		}

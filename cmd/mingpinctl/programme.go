@@ -146,10 +146,29 @@ func (c programmeDiff) Run(s *session) error {
 
 // change prints what became of one item, then the fields that differ.
 func (s *session) change(c programme.Change) {
-	fmt.Fprintf(s.out, "%s\t%s\t%s\n", s.say.T("ctl.diff."+string(c.Kind)), c.Item, strings.TrimPrefix(c.From+" → "+c.ID, " → "))
+	fmt.Fprintf(s.out, "%s\t%s\t%s\n", s.say.T("ctl.diff."+string(c.Kind)), s.item(c.Item), strings.TrimPrefix(c.From+" → "+c.ID, " → "))
 	for _, f := range c.Fields {
+		if s.foreign(f.Field) {
+			continue
+		}
 		fmt.Fprintf(s.out, "\t%s: %s → %s\n", f.Field, f.Old, f.New)
 	}
+}
+
+// item names a kind of item of a pack.
+func (s *session) item(kind string) string {
+	if key := "ctl.item." + kind; s.say.Has(key) {
+		return s.say.T(key)
+	}
+	return kind
+}
+
+// foreign reports whether a field is a text in another language than the
+// user's: title.en while the user reads Chinese.
+func (s *session) foreign(field string) bool {
+	return slices.ContainsFunc(assets.Languages, func(lang string) bool {
+		return lang != s.say.Lang() && strings.HasSuffix(field, "."+lang)
+	})
 }
 
 // upgrade prints what an upgrade does to each item that has an answer, and
@@ -160,10 +179,10 @@ func (s *session) upgrade(r assess.Receipt) {
 		for i, t := range c.To {
 			to[i] = t.ID
 		}
-		fmt.Fprintf(s.out, "%s\t%s\t%s → %s\n", s.say.T("ctl.fate."+string(c.Fate)), c.Kind, c.From, strings.Join(to, ", "))
+		fmt.Fprintf(s.out, "%s\t%s\t%s → %s\n", s.say.T("ctl.fate."+string(c.Fate)), s.item(c.Kind), c.From, strings.Join(to, ", "))
 	}
 	for _, n := range r.New {
-		fmt.Fprintf(s.out, "%s\t%s\t%s\n", s.say.T("ctl.fate.new"), n.Kind, n.ID)
+		fmt.Fprintf(s.out, "%s\t%s\t%s\n", s.say.T("ctl.fate.new"), s.item(n.Kind), n.ID)
 	}
 }
 
@@ -203,7 +222,7 @@ func blocks(e assess.Evaluation) int {
 
 func (s *session) evaluation(p *programme.Pack, e assess.Evaluation) {
 	for _, i := range e.Issues {
-		fmt.Fprintf(s.out, "%s %s %s\t%s\n", s.say.T("report.severity."+string(i.Severity)), i.Rule, i.Field, s.say.T(i.Key, assess.Readable(p, s.say.Lang(), i.Args)))
+		fmt.Fprintf(s.out, "%s %s %s\t%s\n", s.say.T("report.severity."+string(i.Severity)), i.Rule, i.Field, s.say.T(i.Key, assess.Readable(p, s.say, i.Args)))
 	}
 	outcome := s.say.T("report.outcome.none")
 	if e.Outcome != "" {

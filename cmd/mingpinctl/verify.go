@@ -114,7 +114,7 @@ func (s *session) verification(r handin.Report) {
 		fmt.Fprintln(s.out, "  "+s.say.T(p.Key, s.facts(p)))
 	}
 	for _, n := range r.Notices {
-		fmt.Fprintln(s.out, "  "+s.say.T(n.Key, s.readable(n.Args)))
+		fmt.Fprintln(s.out, "  "+s.say.T(n.Key, s.facts(n)))
 	}
 	s.tell("ctl.verified_of", map[string]string{"Client": r.Client, "Code": r.Code, "Product": r.Product})
 	s.tell("ctl.verified_counts", map[string]string{"Entries": fmt.Sprint(r.Entries), "Values": fmt.Sprint(r.Values), "Snapshot": r.Snapshot})
@@ -164,8 +164,10 @@ func (s *session) facts(p handin.Problem) assess.Args {
 	} else if key := "ctl.problem." + args["Why"]; s.say.Has(key) {
 		args["Why"] = s.say.T(key)
 	}
-	if args["Field"] != "" {
-		args["Field"] = s.role(args["Field"])
+	for _, k := range []string{"Field", "Role", "Other"} {
+		if args[k] != "" {
+			args[k] = s.role(args[k])
+		}
 	}
 	return args
 }
@@ -244,24 +246,4 @@ func (s *session) historyFault(f store.HistoryFault) string {
 	return s.say.T("ctl.history."+string(f.What), map[string]string{
 		"Op": fmt.Sprint(f.Op), "Field": strings.Trim(f.Entity+"/"+f.Key+"/"+f.Field, "/"), "Detail": f.Detail,
 	})
-}
-
-// readable turns the words of a verification that stand for something into
-// those of the user's language.
-func (s *session) readable(args assess.Args) assess.Args {
-	out := assess.Args{}
-	for k, v := range args {
-		switch k {
-		case "Why":
-			if key := "ctl.problem." + v; s.say.Has(key) {
-				v = s.say.T(key)
-			}
-		case "Role", "Other", "Field":
-			if key := "report.signer." + v; s.say.Has(key) {
-				v = s.say.T(key)
-			}
-		}
-		out[k] = v
-	}
-	return out
 }
