@@ -30,9 +30,19 @@ func (e *BrokenError) Key() string { return strings.ReplaceAll(e.What, "-", "_")
 // Unwrap gives the cause.
 func (e *BrokenError) Unwrap() error { return e.Err }
 
-// A ChangedError names a file that is not what its record says.
-type ChangedError struct{ Name, Digest string }
+// A ChangedError names a file that is not, or no longer, what its record says.
+type ChangedError struct {
+	Name, Digest string
+	Err          error // why it cannot be read; nil when it is another file
+}
 
 func (e *ChangedError) Error() string {
-	return fmt.Sprintf("file %q is not what its record says (sha-256 %s)", e.Name, e.Digest)
+	s := fmt.Sprintf("file %q is not what its record says (sha-256 %s)", e.Name, e.Digest)
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
 }
+
+// Unwrap gives the cause.
+func (e *ChangedError) Unwrap() error { return e.Err }

@@ -17,6 +17,7 @@ const (
 	maxEntries = 50_000
 	maxSize    = 16 << 30
 	maxEntry   = 1<<32 - 1
+	maxListing = 256      // bytes of the directory an entry may take
 	maxRecord  = 64 << 20 // snapshot and pack, which are read whole
 )
 
@@ -198,8 +199,11 @@ func directoryOffset(src io.ReaderAt, size int64) (int64, error) {
 		}
 		offset, length = int64(binary.LittleEndian.Uint64(end64[48:])), int64(binary.LittleEndian.Uint64(end64[40:]))
 	}
-	if offset < 0 || length < 0 || offset+length != stop {
+	if offset < 0 || length < 0 || offset != stop-length {
 		return 0, &BrokenError{What: "layout"}
+	}
+	if length > maxEntries*maxListing { // before anything is made of each entry
+		return 0, &BrokenError{What: "too-many"}
 	}
 	return offset, nil
 }

@@ -6,9 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -50,6 +52,9 @@ func Write(ctx context.Context, path string, c Contents, id *sign.Identity, p Pr
 		}
 	}()
 	w := &writer{file: tmp, zip: zip.NewWriter(tmp), progress: p, modified: c.Modified}
+	if w.total, err = c.size(); err != nil {
+		return err
+	}
 	if err := w.all(ctx, c, id); err != nil {
 		return err
 	}
@@ -60,6 +65,20 @@ func Write(ctx context.Context, path string, c Contents, id *sign.Identity, p Pr
 		return fmt.Errorf("close package: %w", err)
 	}
 	return os.Rename(tmp.Name(), path)
+}
+
+// size counts the bytes to be written but for manifest and signature, which are
+// small and made last.
+func (c Contents) size() (int64, error) {
+	info, err := os.Stat(c.Volume)
+	if err != nil {
+		return 0, fmt.Errorf("open volume: %w", err)
+	}
+	n := int64(len(mimetype)+len(c.Snapshot)+len(c.Pack)) + info.Size()
+	for _, it := range c.Evidence {
+		n += it.Size
+	}
+	return n, nil
 }
 
 type writer struct {
@@ -79,9 +98,6 @@ func (w *writer) all(ctx context.Context, c Contents, id *sign.Identity) error {
 		return err
 	}
 	w.entries = nil // the mimetype is not listed
-	for _, it := range c.Evidence {
-		w.total += it.Size
-	}
 	if err := w.volume(ctx, c.Volume); err != nil {
 		return err
 	}
@@ -109,13 +125,15 @@ func (w *writer) volume(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("open volume: %w", err)
 	}
-	w.total += info.Size()
 	_, err = w.copy(ctx, entry{Name: VolumeName, Media: "application/pdf"}, f, info.Size())
 	return err
 }
 
 func (w *writer) evidence(ctx context.Context, files volume.Files, it Item) error {
 	f, size, err := files.OpenEvidence(it.Digest)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &ChangedError{Name: it.Name, Digest: it.Digest, Err: err}
+	}
 	if err != nil {
 		return err
 	}
@@ -123,7 +141,7 @@ func (w *writer) evidence(ctx context.Context, files volume.Files, it Item) erro
 	if size != it.Size {
 		return &ChangedError{Name: it.Name, Digest: it.Digest}
 	}
-	got, err := w.copy(ctx, entry{Name: it.Name, Media: it.Media}, io.NewSectionReader(f, 0, size), size)
+	got, err := w.copy(ctx, entry{Name: it.Name, Media: it.Media, Digest: it.Digest}, io.NewSectionReader(f, 0, size), size)
 	if err != nil {
 		return err
 	}
@@ -181,7 +199,7 @@ func (w *writer) copy(ctx context.Context, e entry, r io.Reader, size int64) (di
 		return "", fmt.Errorf("write %s: %w", e.Name, err)
 	}
 	if n != size {
-		return "", &ChangedError{Name: e.Name}
+		return "", &ChangedError{Name: e.Name, Digest: e.Digest}
 	}
 	h.CRC32 = crc.Sum32()
 	if err := w.patch(at, h.CRC32); err != nil {
@@ -217,7 +235,7 @@ func (w *writer) stream(ctx context.Context, out io.Writer, r io.Reader) (int64,
 			}
 			n += int64(k)
 			w.done += int64(k)
-			w.progress.tell(w.done, max(w.total, w.done))
+			w.progress.tell(min(w.done, w.total), w.total)
 		}
 		if err == io.EOF {
 			return n, nil
