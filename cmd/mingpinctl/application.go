@@ -47,13 +47,18 @@ func (c applicationNew) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	signers, err := s.signers(p, client)
+	if err != nil {
+		return err
+	}
 	id, product := newID(), assess.Subject{ID: newID(), Class: "product", Name: c.Product}
 	entities := []assess.Entity{product, assess.Application{
 		ID: id, Programme: p.ID, Version: p.Version, Track: c.Track, Object: c.Object,
 		Product: product.ID, ProductName: c.Product, Models: c.Model, Created: programme.DateOf(s.now()),
 	}}
-	for _, role := range p.Declaration.Signers {
-		entities = append(entities, signer(id, role, client))
+	for _, sg := range signers {
+		sg.Application = id
+		entities = append(entities, sg)
 	}
 	if err := v.Save(s.ctx, entities...); err != nil {
 		return err
@@ -79,12 +84,21 @@ func (c applicationNew) offered(p *programme.Pack) error {
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-func signer(application, role string, c assess.Client) assess.Signer {
-	person := c.Legal
-	if role == "quality-officer" {
-		person = c.Quality
+// signers are the people of the client who sign in the roles the programme asks
+// for.
+func (s *session) signers(p *programme.Pack, c assess.Client) ([]assess.Signer, error) {
+	var all []assess.Signer
+	for _, role := range p.Declaration.Signers {
+		person, field := c.Legal, "legal.name"
+		if role == "quality-officer" {
+			person, field = c.Quality, "quality.name"
+		}
+		if person.Name == "" {
+			return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.signer_unnamed", Args: assess.Args{"Role": s.role(role), "Field": field}}
+		}
+		all = append(all, assess.Signer{Role: role, Name: person.Name, Title: person.Title})
 	}
-	return assess.Signer{Application: application, Role: role, Name: person.Name, Title: person.Title}
+	return all, nil
 }
 
 type applicationShow struct{}

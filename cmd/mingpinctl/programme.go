@@ -116,9 +116,13 @@ func (c programmeLint) Run(s *session) error {
 
 // problem says where in the pack what is wrong.
 func (s *session) problem(p programme.Problem) string {
+	args := with(p.Args, nil)
+	if kind := args["kind"]; kind != "" {
+		args["kind"] = s.item(kind)
+	}
 	return s.say.T("ctl.problem", map[string]string{
 		"File": p.File, "Line": fmt.Sprint(p.Line), "ID": p.ID, "Rule": p.Rule,
-		"Severity": s.say.T("ctl.lint." + string(p.Severity)), "Why": s.say.T(p.Key(), p.Args),
+		"Severity": s.say.T("ctl.lint." + string(p.Severity)), "Why": s.say.T(p.Key(), args),
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io/fs"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -28,6 +29,7 @@ import (
 	"software.sslmate.com/src/go-pkcs12"
 
 	"mingpin/assess/store"
+	"mingpin/assets"
 )
 
 // A demonstration is the demo's folder, made once for all the scripts that
@@ -185,6 +187,29 @@ func sheet(ts *testscript.TestScript, args []string, do func(f *excelize.File, c
 		do(f, name+args[2], value)
 	}
 	ts.Check(f.Save())
+}
+
+// copyPack is the command pack ID/VERSION DIR: it copies a shipped pack.
+func copyPack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: pack ID/VERSION DIR")
+	}
+	from, err := fs.Sub(assets.Programmes(), args[0])
+	ts.Check(err)
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), from))
+}
+
+// rewrite is the command edit FILE OLD NEW: it puts NEW in the place of the first OLD.
+func rewrite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	text = strings.Replace(text, args[1], args[2], 1)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 // flip FILE TEXT changes the first byte after TEXT in a file.

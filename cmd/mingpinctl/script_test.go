@@ -44,6 +44,8 @@ func TestSessions(t *testing.T) {
 			"keyfile":  keyFile,
 			"fill":     fill,
 			"filled":   filled,
+			"pack":     copyPack,
+			"edit":     rewrite,
 			"tamper":   tamper,
 			"flip":     flip,
 			"cut":      cut,
@@ -86,6 +88,10 @@ var (
 	english    = regexp.MustCompile(`(?i)(^|[\s“（：])(the|is|are|not|of|file|error|missing|expected|unknown|invalid|cannot|failed|such|directory|permission)([\s:：，。”）]|$)`)
 )
 
+// foreign is what compiler and YAML reader add in their own words, for those who
+// write packs.
+var foreign = regexp.MustCompile(`(无法编译|格式错误)：.*`)
+
 // ill says what is wrong with a piece of output; JSON is for programs and may
 // be in any language.
 func ill(output string, isEnglish bool) string {
@@ -96,6 +102,7 @@ func ill(output string, isEnglish bool) string {
 		return ""
 	}
 	for _, line := range strings.Split(output, "\n") {
+		line = foreign.ReplaceAllString(line, "")
 		if english.MatchString(line) {
 			return "is not in Chinese: " + line
 		}
