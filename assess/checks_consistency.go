@@ -217,6 +217,8 @@ func reviewsOutOfOrder(c *context) []finding {
 	})
 }
 
+// orphanAnswers finds what answers something the pack does not ask. Replaced
+// parameters have a rule of their own, since they are printed.
 func orphanAnswers(c *context) []finding {
 	out := each(c.s.Findings, func(f Finding) []finding {
 		if _, known := c.results[f.Requirement]; known {
@@ -224,9 +226,22 @@ func orphanAnswers(c *context) []finding {
 		}
 		return one(true, c.findingField(f.Requirement, "requirement"), Args{"Item": f.Requirement})
 	})
-	return append(out, each(c.s.Attestations, func(a Attestation) []finding {
+	out = append(out, each(c.s.Attestations, func(a Attestation) []finding {
 		_, known := c.gateResults[a.Gate]
 		return one(!known, c.gateField(a.Gate), Args{"Item": a.Gate})
+	})...)
+	out = append(out, each(c.s.Signers, func(s Signer) []finding {
+		known := slices.Contains(signingRoles(c.p), s.Role)
+		return one(!known, field(KindSigner, s.Key(), "role"), Args{"Item": s.Role})
+	})...)
+	return append(out, each(c.s.Evidence, func(e Evidence) []finding {
+		if c.withoutKind(&e) {
+			return nil // has a rule of its own
+		}
+		return each(e.Slots, func(slot string) []finding {
+			_, known := c.slots[slot]
+			return one(!known, evidenceField(e.ID, "slots"), Args{"Item": slot})
+		})
 	})...)
 }
 

@@ -39,6 +39,7 @@ var declarationRules = []rule{
 	{"MP-D19", Hint, clausePack, replacedThresholds},
 	{"MP-D20", Quality, clausePack, toBeConfirmed},
 	{"MP-D21", Hint, clausePack, ratedWithoutStatement},
+	{"MP-D22", Block, clausePack, wrongThresholds},
 }
 
 func declarationNumber(c *context) []finding {
@@ -78,18 +79,10 @@ func declarationPlace(c *context) []finding {
 
 // missingSigners finds roles the programme wants a signature of without a name.
 func missingSigners(c *context) []finding {
-	return each(c.signingRoles(), func(role string) []finding {
+	return each(signingRoles(c.p), func(role string) []finding {
 		signer, there := c.signer(role)
 		return one(!there || blank(signer.Name), field(KindSigner, c.s.Application.ID+"/"+role, "name"), Args{"Role": role})
 	})
-}
-
-// signingRoles are the programme's; the legal representative signs always.
-func (c *context) signingRoles() []string {
-	if slices.Contains(c.p.Declaration.Signers, RoleLegal) {
-		return c.p.Declaration.Signers
-	}
-	return append([]string{RoleLegal}, c.p.Declaration.Signers...)
 }
 
 func (c *context) signer(role string) (Signer, bool) {
@@ -153,7 +146,7 @@ func shallNotMet(c *context) []finding {
 	})
 	for n, f := range out {
 		q, _ := c.p.Requirement(f.args["Requirement"])
-		f.args["Level"], f.args["Pass"] = c.finding(q.ID).Rating, q.Pass
+		f.args["Level"], f.args["Pass"] = levelText(&q, c.finding(q.ID).Rating), levelText(&q, q.Pass)
 		if q.Provenance.Blocks() {
 			out[n].severity = Block
 		}
@@ -173,7 +166,9 @@ func unknownRating(c *context) []finding {
 		return x.finding.Rating != "" && !known
 	})
 	for _, f := range out {
-		f.args["Level"] = c.finding(f.args["Requirement"]).Rating
+		q, _ := c.p.Requirement(f.args["Requirement"])
+		f.args["Level"] = c.finding(q.ID).Rating
+		f.args["Levels"] = choices(c.p, programme.Languages[0], q.Scale+".", levelIDs(c.scales[q.Scale]))
 	}
 	return out
 }
@@ -197,6 +192,16 @@ func yesNo(b bool) string {
 func replacedThresholds(c *context) []finding {
 	return each(c.s.Thresholds, func(t Threshold) []finding {
 		return one(true, field(KindThreshold, t.Key(), "value"), Args{"Parameter": t.Parameter, "Value": t.Value, "By": t.By, "Why": t.Why})
+	})
+}
+
+// wrongThresholds finds replaced parameters that the pack does not have or that
+// cannot be read; they would be printed as if they counted.
+func wrongThresholds(c *context) []finding {
+	return each(c.s.Thresholds, func(t Threshold) []finding {
+		return each(faultsWithin(Fits(c.p, t)), func(fault *Fault) []finding {
+			return one(true, Field(fault.Args["Field"]), Args{"Parameter": t.Parameter, "Value": t.Value, "Fault": fault.Key, "Known": fault.Args["Known"]})
+		})
 	})
 }
 

@@ -127,11 +127,11 @@ func expiresBeforeIssue(c *context) []finding {
 	})
 }
 
-func withoutKind(c *context) []finding {
-	unknown := func(e *Evidence) bool {
-		return !slices.ContainsFunc(e.Slots, func(slot string) bool { _, ok := c.slots[slot]; return ok })
-	}
-	return c.evidenceWhere("slots", unknown, nil)
+func withoutKind(c *context) []finding { return c.evidenceWhere("slots", c.withoutKind, nil) }
+
+// withoutKind reports whether e is of no kind the pack knows.
+func (c *context) withoutKind(e *Evidence) bool {
+	return !slices.ContainsFunc(e.Slots, func(slot string) bool { _, ok := c.slots[slot]; return ok })
 }
 
 // conformsWithoutProof finds requirements rated as met for which the pack asks

@@ -2,10 +2,11 @@ package assess
 
 import (
 	"cmp"
+	"errors"
+	"maps"
 	"slices"
 
 	"mingpin/assess/programme"
-	"mingpin/assess/quantity"
 )
 
 // datesOutOfOrder finds dates of the client, the product and the standard that
@@ -54,8 +55,33 @@ func measuredOtherModel(c *context) []finding {
 }
 
 // contradictingFacts finds two confirmed statements about the same thing for
-// the same time with different values.
+// the same time with different values, and events that happened at a time for
+// which another fact says that they did not.
 func contradictingFacts(c *context) []finding {
+	return append(c.differingFacts(), c.deniedEvents()...)
+}
+
+// deniedEvents are told at the fact that denies them.
+func (c *context) deniedEvents() []finding {
+	byConcept := map[string][]Fact{}
+	for _, f := range c.s.Facts {
+		if c.p.Concepts[f.Concept].Type == programme.Event && !f.Pending {
+			byConcept[f.Concept] = append(byConcept[f.Concept], f)
+		}
+	}
+	return each(c.s.Facts, func(f Fact) []finding {
+		if !f.None || f.Pending {
+			return nil
+		}
+		return each(faultsWithin(CheckFactAgainst(f, byConcept[f.Concept])), func(fault *Fault) []finding {
+			return one(true, Field(fault.Args["Field"]), Args{
+				"Concept": f.Concept, "Value": fault.Args["Value"], "Unit": "", "Other": "", "OtherUnit": "", "From": fault.Args["From"], "To": fault.Args["To"],
+			})
+		})
+	})
+}
+
+func (c *context) differingFacts() []finding {
 	type topic struct {
 		concept, subject string
 		year             int
@@ -74,41 +100,49 @@ func contradictingFacts(c *context) []finding {
 			return nil
 		}
 		differ := f.Value != other.Value || f.Unit != other.Unit
-		return one(differ, field(KindFact, f.ID, "value"), Args{"Concept": f.Concept, "Value": f.Value, "Other": other.Value})
+		return one(differ, field(KindFact, f.ID, "value"), Args{
+			"Concept": f.Concept, "Value": f.Value, "Unit": f.Unit, "Other": other.Value, "OtherUnit": other.Unit, "From": "", "To": "",
+		})
 	})
 }
 
-// factsOfWrongForm finds values that do not fit the type of their concept, and
-// yearly figures without a year.
+// factsOfWrongForm finds what CheckFact finds: the message of its fault stands
+// in the issue's own.
 func factsOfWrongForm(c *context) []finding {
 	return each(c.s.Facts, func(f Fact) []finding {
 		concept, known := c.p.Concepts[f.Concept]
 		if !known {
 			return nil // belongs to another programme
 		}
-		args := Args{"Concept": f.Concept, "Value": f.Value, "Type": string(concept.Type)}
-		if concept.Yearly && f.Year == 0 {
-			return one(true, field(KindFact, f.ID, "year"), args)
-		}
-		return one(!f.fits(concept), field(KindFact, f.ID, "value"), args)
+		return each(faultsWithin(CheckFact(concept, f)), func(fault *Fault) []finding {
+			args := maps.Clone(fault.Args)
+			args["Concept"], args["Fault"] = f.Concept, fault.Key
+			return []finding{{field: Field(fault.Args["Field"]), args: args}}
+		})
 	})
 }
 
-func (x Fact) fits(concept programme.Concept) bool {
-	switch concept.Type {
-	case programme.Amount, programme.Number:
-		_, err := quantity.ParseDecimal(x.Value)
-		return err == nil && (concept.Type == programme.Number || x.Unit != "" || concept.Unit == "")
-	case programme.Day:
-		return Date(x.Value).Valid()
-	case programme.Boolean:
-		return x.Value == "true" || x.Value == "false"
-	case programme.Code:
-		return slices.Contains(concept.Codes, x.Value)
-	case programme.Event:
-		return x.None || x.Period.From != "" || Date(x.Value).Valid()
+// faultsWithin are the faults joined in err, in their order.
+func faultsWithin(err error) []*Fault {
+	if err == nil {
+		return nil
 	}
-	return x.Value != ""
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return slices.Concat(mapped(joined.Unwrap(), faultsWithin)...)
+	}
+	var f *Fault
+	if errors.As(err, &f) {
+		return []*Fault{f}
+	}
+	return nil
+}
+
+func mapped[T, U any](list []T, f func(T) U) []U {
+	out := make([]U, 0, len(list))
+	for _, x := range list {
+		out = append(out, f(x))
+	}
+	return out
 }
 
 // pendingFacts finds facts that would count once confirmed.

@@ -28,10 +28,10 @@ func (c *context) emptyField(f programme.FormField, tree map[string]any) []findi
 	case isFact && f.Years > 0:
 		return c.missingYears(f, concept)
 	case isFact:
-		return one(len(c.env.facts[concept]) == 0, factField(concept), Args{"Name": f.ID, "Year": ""})
+		return one(len(c.env.facts[concept]) == 0, factField(concept), Args{"Entry": f.ID, "Year": ""})
 	}
 	filled := !blank(c.s.Application.Form[f.ID]) || hasValue(at(tree, f.Source))
-	return one(!filled, c.formField(f), Args{"Name": f.ID, "Year": ""})
+	return one(!filled, c.formField(f), Args{"Entry": f.ID, "Year": ""})
 }
 
 func (c *context) missingYears(f programme.FormField, concept string) []finding {
@@ -39,7 +39,7 @@ func (c *context) missingYears(f programme.FormField, concept string) []finding 
 	last := c.s.Date.Year() - 1
 	for year := last - f.Years + 1; year <= last; year++ {
 		there := slices.ContainsFunc(c.env.facts[concept], func(x programme.Fact) bool { return x.Year == year })
-		out = append(out, one(!there, factField(concept), Args{"Name": f.ID, "Year": itoa(year)})...)
+		out = append(out, one(!there, factField(concept), Args{"Entry": f.ID, "Year": itoa(year)})...)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -130,7 +131,7 @@ func reportOld(c *context) []finding {
 		report, there := c.report(i)
 		old := there && report.Issued != "" && report.Issued < c.s.Date.Minus(age)
 		return one(old, indicatorField(i.ID, "measured.report"), Args{
-			"Indicator": i.Name, "Report": report.Number, "Issued": string(report.Issued), "MaxAge": c.p.Indicators.ReportAge,
+			"Indicator": i.Name, "Report": cmp.Or(report.Number, report.facts(nil)["Title"]), "Issued": string(report.Issued), "MaxAge": c.p.Indicators.ReportAge,
 		})
 	})
 }
@@ -276,10 +277,15 @@ func ownLimitMissing(c *context) []finding {
 	})
 }
 
-// reportNotAReport finds measured values that refer to evidence of another kind.
+// slotSatisfaction is the kind of evidence that proves the values of a service.
+const slotSatisfaction = "satisfaction-report"
+
+// reportNotAReport finds measured values that refer to evidence of another
+// kind: test reports prove them, for a service also a survey of satisfaction.
 func reportNotAReport(c *context) []finding {
 	return each(c.rows(), func(i Indicator) []finding {
 		e, there := c.report(i)
-		return one(there && !e.isReport(), indicatorField(i.ID, "measured.report"), Args{"Indicator": i.Name, "Title": e.facts(nil)["Title"]})
+		proves := e.isReport() || (c.s.Application.Object == objectService && slices.Contains(e.Slots, slotSatisfaction))
+		return one(there && !proves, indicatorField(i.ID, "measured.report"), Args{"Indicator": i.Name, "Title": e.facts(nil)["Title"]})
 	})
 }

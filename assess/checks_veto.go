@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -151,7 +150,7 @@ func outOfRegion(c *context) []finding {
 	}
 	province := strings.TrimRight(c.p.Region, "0")
 	outside := c.s.Client.Region != "" && !strings.HasPrefix(c.s.Client.Region, province)
-	return one(outside, c.clientField("region"), Args{"Gate": c.p.Region, "Clause": "", "Found": c.s.Client.Region})
+	return one(outside, c.clientField("region"), Args{"Gate": "province.site", "Clause": "", "Found": "client.region = " + c.s.Client.Region})
 }
 
 func losses(c *context) []finding {
@@ -185,7 +184,7 @@ func licences(c *context) []finding {
 	})
 	needed := c.s.Application.Licences
 	open := needed == "" || (needed == "yes" && !shown)
-	return one(open, c.applicationField("licences"), Args{"Gate": "licence.valid_until", "Clause": "", "Found": cmp.Or(needed, "—")})
+	return one(open, c.applicationField("licences"), Args{"Gate": "licence.valid_until", "Clause": "", "Found": "application.licences = " + needed})
 }
 
 // isLicence tells the kinds of evidence that are licences or compulsory
@@ -200,10 +199,10 @@ func tradeMark(c *context) []finding {
 	out := veto("trade-mark.own", "trade-mark.valid_until")(c)
 	b := c.s.Application.Brand
 	if len(out) == 0 && blank(b.Number) {
-		out = append(out, finding{field: c.applicationField("brand.number"), severity: Quality, args: Args{"Gate": "trade-mark.own", "Clause": "", "Found": "—"}})
+		out = append(out, finding{field: c.applicationField("brand.number"), severity: Quality, args: Args{"Gate": "trade-mark.own", "Clause": "", "Found": "application.brand_number = "}})
 	}
 	if len(c.gatesOn("trade-mark.valid_until")) == 0 && b.Expires != "" && b.Expires < c.s.Date {
-		out = append(out, finding{field: c.applicationField("brand.expires"), args: Args{"Gate": "trade-mark.valid_until", "Clause": "", "Found": string(b.Expires)}})
+		out = append(out, finding{field: c.applicationField("brand.expires"), args: Args{"Gate": "trade-mark.valid_until", "Clause": "", "Found": "application.brand_expires = " + string(b.Expires)}})
 	}
 	return out
 }

@@ -169,7 +169,7 @@ func TestEveryScoreIsExplained(t *testing.T) {
 	if cut.Key != "derivation.requirement.cut" || cut.Args["Uncut"] != "100" || cut.Value != "80" {
 		t.Errorf("cut = %+v", cut)
 	}
-	if leaf := cut.Parts[0]; leaf.Args["Level"] != "5" || leaf.Field != "finding/a1/r-accounts/rating" {
+	if leaf := cut.Parts[0]; leaf.Args["Level"] != "maturity.5" || leaf.Field != "finding/a1/r-accounts/rating" {
 		t.Errorf("leaf = %+v", leaf)
 	}
 }

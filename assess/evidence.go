@@ -52,7 +52,7 @@ func (e *Evidence) weaknesses(t terms, date Date) []weakness {
 	}
 	for _, name := range t.mustShow {
 		if !e.Shows(name) {
-			add(weakField, name, Args{"Name": strings.TrimPrefix(name, "fields.")})
+			add(weakField, name, Args{"Show": strings.TrimPrefix(name, "fields.")})
 		}
 	}
 	return out

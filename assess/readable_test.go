@@ -13,7 +13,7 @@ import (
 
 func TestReadableNamesItemsAndConcepts(t *testing.T) {
 	p := testPack(t)
-	got := assess.Readable(p, "en", assess.Args{"Gate": "g-policy", "Missing": "revenue, net-profit", "By": "revenue", "Slot": "gone"})
+	got := assess.Readable(p, texts(t)["en"], assess.Args{"Gate": "g-policy", "Missing": "revenue, net-profit", "By": "revenue", "Slot": "gone"})
 	want := assess.Args{"Gate": "sample g-policy title", "Missing": "Revenue, Net profit", "By": "revenue", "Slot": "gone"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

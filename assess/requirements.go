@@ -42,7 +42,7 @@ func (c *context) requirement(q *programme.Requirement) RequirementResult {
 		r.Answered = true
 		r.Points = c.scales[q.Scale].Levels[level].Points
 		r.Conforming = c.conforms(q, level)
-		r.From = c.requirementNode(q, "derivation.requirement.rated", Args{"Level": f.Rating}, r.Points.String())
+		r.From = c.requirementNode(q, "derivation.requirement.rated", Args{"Level": levelText(q, f.Rating)}, r.Points.String())
 	}
 	return r
 }
@@ -72,6 +72,9 @@ func (c *context) level(q *programme.Requirement, rating string) (int, bool) {
 	n := slices.IndexFunc(c.scales[q.Scale].Levels, func(l programme.Level) bool { return l.ID == rating })
 	return n, n >= 0
 }
+
+// levelText is the id under which the pack names a rating of q.
+func levelText(q *programme.Requirement, rating string) string { return q.Scale + "." + rating }
 
 // conforms reports whether the level reaches the pass mark and the linked gate,
 // if there is one, is fulfilled.

@@ -51,6 +51,17 @@ func consistencyExamples() []example {
 		{rule: "MP-C18", fails: snapshot(func(s *assess.Snapshot) {
 			s.Facts = append(s.Facts, assess.Fact{ID: "twice", Concept: "revenue", Year: 2025, Value: "101", Unit: "万元"})
 		})},
+		{
+			rule: "MP-C18", also: []string{"MP-V04"}, fails: snapshot(func(s *assess.Snapshot) {
+				s.Facts = append(s.Facts, assess.Fact{ID: "event", Concept: "incident-major", Value: "2024-01-01"})
+			}),
+			passes: snapshot(func(s *assess.Snapshot) {
+				s.Facts = append(s.Facts, assess.Fact{ID: "event", Concept: "incident-major", Value: "2010-02-28"})
+			}),
+		},
+		{rule: "MP-C19", fails: snapshot(func(s *assess.Snapshot) {
+			s.Facts = append(s.Facts, assess.Fact{ID: "odd", Concept: "sampling-failed", Subject: "oil"})
+		}), also: []string{"MP-V15"}},
 		{rule: "MP-C19", fails: snapshot(func(s *assess.Snapshot) {
 			s.Facts = append(s.Facts, assess.Fact{ID: "odd", Concept: "revenue", Year: 2019, Value: "约一百", Unit: "万元"})
 		})},
@@ -63,6 +74,12 @@ func consistencyExamples() []example {
 		{rule: "MP-C24", fails: snapshot(func(s *assess.Snapshot) { s.Client.Region = "500000"; s.Facts = append(s.Facts, inProvince()) })},
 		{rule: "MP-C25", fails: snapshot(func(s *assess.Snapshot) {
 			s.Findings = append(s.Findings, assess.Finding{Application: "a1", Requirement: "r-old", Rating: "3"})
+		})},
+		{rule: "MP-C25", fails: snapshot(func(s *assess.Snapshot) {
+			s.Evidence[0].Slots = append(s.Evidence[0].Slots, "slot-old")
+		})},
+		{rule: "MP-C25", fails: snapshot(func(s *assess.Snapshot) {
+			s.Signers = append(s.Signers, assess.Signer{Application: "a1", Role: "boss", Name: "辛某", Title: "经理"})
 		})},
 		{rule: "MP-C26", fails: snapshot(func(s *assess.Snapshot) { s.Application.Brand.Expires = "2031-01-01" })},
 	}
@@ -80,10 +97,16 @@ func fact(id string, f func(*assess.Fact)) change {
 	}
 }
 
-// happened adds an event on a date.
+// happened adds an event on a date; that there was none is said from the day
+// after only.
 func happened(concept string, on assess.Date) change {
 	return func(_ *programme.Pack, s *assess.Snapshot) {
-		s.Facts = append(s.Facts, assess.Fact{ID: "event", Concept: concept, Value: string(on), Period: assess.Span{From: on, To: on}})
+		for n := range s.Facts {
+			if f := &s.Facts[n]; f.Concept == concept && f.None {
+				f.Period.From = on.Plus(programme.Period{Days: 1})
+			}
+		}
+		s.Facts = append(s.Facts, assess.Fact{ID: "event", Concept: concept, Value: string(on)})
 	}
 }
 

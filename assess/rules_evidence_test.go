@@ -72,6 +72,13 @@ func evidenceExamples() []example {
 	}
 }
 
+// replaced replaces a parameter.
+func replaced(parameter, value string) change {
+	return func(_ *programme.Pack, s *assess.Snapshot) {
+		s.Thresholds = []assess.Threshold{{Application: "a1", Parameter: parameter, Value: value, Why: "示例通知", By: "丁某", On: "2026-05-20"}}
+	}
+}
+
 func declarationExamples() []example {
 	finding := func(n int, f func(*assess.Finding)) change {
 		return func(_ *programme.Pack, s *assess.Snapshot) { f(&s.Findings[n]) }
@@ -127,6 +134,8 @@ func declarationExamples() []example {
 			s.Thresholds = []assess.Threshold{{Application: "a1", Parameter: "p-years", Value: "P5Y", Why: "本轮通知", By: "乙某", On: "2026-05-01"}}
 		}},
 		{rule: "MP-D20", fails: finding(0, func(f *assess.Finding) { f.Recheck = true })},
+		{rule: "MP-D22", also: []string{"MP-D19"}, fails: replaced("p-gone", "5"), passes: replaced("p-years", "P5Y")},
+		{rule: "MP-D22", also: []string{"MP-D19", "MP-V15"}, fails: replaced("p-years", "five"), passes: nil},
 		{rule: "MP-D21", fails: finding(0, func(f *assess.Finding) { f.Statement = "" })},
 	}
 }

@@ -1,6 +1,8 @@
 package assess_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"mingpin/assess"
@@ -118,7 +120,23 @@ func rowExamples(t testing.TB) []example {
 			s.Indicators = append(s.Indicators, second(s, quantity.Limit{}, ""))
 			s.Indicators[1].Lower = "本企业标准未设此项,已明示。"
 		}},
-		{rule: "MP-T20", fails: func(_ *programme.Pack, s *assess.Snapshot) { s.Indicators[0].Measured.Report = "audit" }},
+		{
+			rule: "MP-T20", fails: func(_ *programme.Pack, s *assess.Snapshot) { s.Indicators[0].Measured.Report = "audit" },
+			passes: survey("service"),
+		},
+		{rule: "MP-T20", fails: survey("product")},
+	}
+}
+
+// survey measures the first row by a survey of satisfaction.
+func survey(object string) change {
+	return func(p *programme.Pack, s *assess.Snapshot) {
+		p.Slots = append(slices.Clone(p.Slots), programme.Slot{ID: "satisfaction-report"})
+		s.Application.Object = object
+		e := s.Evidence[3]
+		e.ID, e.Digest, e.Slots = "survey", strings.Repeat("a", 64), []string{"satisfaction-report"}
+		s.Evidence = append(s.Evidence, e)
+		s.Indicators[0].Measured.Report = "survey"
 	}
 }
 

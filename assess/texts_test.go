@@ -46,8 +46,8 @@ func TestEveryIssueCanBeSaid(t *testing.T) {
 		p, s := made(t, base, x, x.fails)
 		for _, i := range assess.Evaluate(p, *s).Issues {
 			said[i.Key] = true
-			for lang, text := range all {
-				says(t, text, i.Key, assess.Readable(p, lang, i.Args))
+			for _, text := range all {
+				says(t, text, i.Key, assess.Readable(p, text, i.Args))
 			}
 		}
 	}

@@ -35,6 +35,9 @@ const (
 // are the steps themselves.
 const StateDraft = "draft"
 
+// objectService is the object of an application for a service.
+const objectService = "service"
+
 // Roles of signers.
 const (
 	RoleLegal   = "legal-representative"
