@@ -35,9 +35,8 @@ func (s *session) explain(err error) (lines []string, kind assess.Kind) {
 		return []string{s.problem(*problem)}, assess.Damaged
 	}
 	var cell *office.CellError
-	if errors.As(err, &cell) && cell.Key != "fault.cell_unknown_column" { // which names its place itself
-		why := s.fault(cellFault(err))
-		return []string{s.say.T("ctl.in_cell", map[string]string{"Sheet": cell.Sheet, "Cell": cell.Cell, "Value": cell.Value, "Why": why})}, assess.Invalid
+	if errors.As(err, &cell) {
+		return []string{cell.Say(s.say)}, assess.Invalid
 	}
 	f := asFault(err)
 	if f == nil {
@@ -113,23 +112,13 @@ func asFault(err error) *assess.Fault {
 	if errors.As(err, &f) {
 		return f
 	}
-	for _, known := range []func(error) *assess.Fault{cellFault, packageFault, pdfFault, signFault, fileFault} {
+	for _, known := range []func(error) *assess.Fault{packageFault, pdfFault, signFault, upgradeFault, fileFault} {
 		if f := known(err); f != nil {
 			f.Err = err
 			return f
 		}
 	}
 	return nil
-}
-
-func cellFault(err error) *assess.Fault {
-	var c *office.CellError
-	if !errors.As(err, &c) {
-		return nil
-	}
-	return &assess.Fault{Kind: assess.Invalid, Key: c.Key, Args: with(c.Args, assess.Args{
-		"Sheet": c.Sheet, "Cell": c.Cell, "Value": c.Value, "Field": c.Sheet + " " + c.Cell,
-	})}
 }
 
 func with(a, b assess.Args) assess.Args {
@@ -185,6 +174,18 @@ func pdfFault(err error) *assess.Fault {
 		return &assess.Fault{Kind: assess.Invalid, Key: "fault.stamp"}
 	}
 	return nil
+}
+
+func upgradeFault(err error) *assess.Fault {
+	var u *programme.UpgradeError
+	if !errors.As(err, &u) {
+		return nil
+	}
+	kind := assess.Conflict
+	if u.Item != "" { // the pack's own migration is wrong
+		kind = assess.Damaged
+	}
+	return &assess.Fault{Kind: kind, Key: "fault.upgrade." + u.Reason, Args: assess.Args{"From": u.From, "To": u.To, "Item": u.Item}}
 }
 
 func fileFault(err error) *assess.Fault {

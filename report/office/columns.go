@@ -1,24 +1,47 @@
 package office
 
 import (
-	"slices"
 	"strings"
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
 	"mingpin/assess/quantity"
+	"mingpin/assets"
 )
 
-// A row is one indicator while it is read: limits and values can be understood
-// only when unit and grades are known, so they are kept as text until then.
-type row struct {
-	assess.Indicator
-	own, measured string
-	comparators   []comparatorText
+// A form is what a column accepts: its key in the hidden second row, the words
+// it is limited to, whether it holds dates, and whether it has to be filled.
+type form struct {
+	key      string
+	words    *vocabulary // nil where any text goes
+	date     bool
+	required bool
 }
 
-type comparatorText struct {
-	standard, limit, clause, methods, unverified string
+// title is the column's title, with the words it accepts.
+func (f form) title(say *assets.Text) string {
+	title := say.T("office.column." + f.key)
+	if f.required {
+		title += "*"
+	}
+	if f.words != nil && f.words != yesNo {
+		title = say.T("office.title_words", map[string]string{"Title": title, "Words": strings.Join(f.words.words(say), "/")})
+	}
+	return title
+}
+
+// A column of a sheet: its form and the getter and setter of the record it
+// stands for. Closed sets are got and set as codes.
+type column[T any] struct {
+	form
+	get func(T) string
+	set func(*T, string) *assess.Fault
+}
+
+// must marks a column that has to be filled.
+func must[T any](c column[T]) column[T] {
+	c.required = true
+	return c
 }
 
 const wordSeparator = ";"
@@ -38,28 +61,28 @@ func join(words []string) string { return strings.Join(words, wordSeparator+" ")
 // text makes a column of a plain text field.
 func text[T any](key string, at func(*T) *string) column[T] {
 	return column[T]{
-		key: key,
-		get: func(v T) string { return *at(&v) },
-		set: func(v *T, s string) error { *at(v) = strings.TrimSpace(s); return nil },
+		form: form{key: key},
+		get:  func(v T) string { return *at(&v) },
+		set:  func(v *T, s string) *assess.Fault { *at(v) = s; return nil },
 	}
 }
 
 func list[T any](key string, at func(*T) *[]string) column[T] {
 	return column[T]{
-		key: key,
-		get: func(v T) string { return join(*at(&v)) },
-		set: func(v *T, s string) error { *at(v) = split(s); return nil },
+		form: form{key: key},
+		get:  func(v T) string { return join(*at(&v)) },
+		set:  func(v *T, s string) *assess.Fault { *at(v) = split(s); return nil },
 	}
 }
 
 func date[T any](key string, at func(*T) *assess.Date) column[T] {
 	return column[T]{
-		key: key,
-		get: func(v T) string { return string(*at(&v)) },
-		set: func(v *T, s string) error {
-			d, err := programme.ParseDate(strings.NewReplacer("/", "-", ".", "-").Replace(strings.TrimSpace(s)))
+		form: form{key: key, date: true},
+		get:  func(v T) string { return string(*at(&v)) },
+		set: func(v *T, s string) *assess.Fault {
+			d, err := programme.ParseDate(s)
 			if err != nil {
-				return &assess.Fault{Kind: assess.Invalid, Key: "fault.cell_date"}
+				return invalid("fault.cell_date", nil)
 			}
 			*at(v) = d
 			return nil
@@ -68,56 +91,41 @@ func date[T any](key string, at func(*T) *assess.Date) column[T] {
 }
 
 // choice makes a column of a closed set of words.
-func choice[T any](key string, words []string, at func(*T) *string) column[T] {
-	return column[T]{
-		key: key,
-		get: func(v T) string { return *at(&v) },
-		set: func(v *T, s string) error {
-			s = strings.TrimSpace(s)
-			if !slices.Contains(words, s) {
-				return &assess.Fault{Kind: assess.Invalid, Key: "fault.cell_choice", Args: assess.Args{"Words": strings.Join(words, ", ")}}
-			}
-			*at(v) = s
-			return nil
-		},
-	}
+func choice[T any](key string, words *vocabulary, at func(*T) *string) column[T] {
+	c := text(key, at)
+	c.words = words
+	return c
 }
 
 func yes[T any](key string, at func(*T) *bool) column[T] {
 	return column[T]{
-		key: key,
+		form: form{key: key, words: yesNo},
 		get: func(v T) string {
 			if *at(&v) {
 				return "yes"
 			}
 			return ""
 		},
-		set: func(v *T, s string) error { *at(v) = isYes(s); return nil },
+		set: func(v *T, s string) *assess.Fault { *at(v) = s == "yes"; return nil },
 	}
 }
 
-func isYes(s string) bool {
-	return slices.Contains([]string{"yes", "是", "true", "1", "待核实"}, strings.ToLower(strings.TrimSpace(s)))
+func invalid(key string, args assess.Args) *assess.Fault {
+	return &assess.Fault{Kind: assess.Invalid, Key: key, Args: args}
 }
-
-var classes = []string{"safety", "basic", "core", "innovative"}
-
-var standardClasses = []string{"mandatory", "recommended", "industry", "local", "group", "enterprise", "foreign", "international"}
-
-var statuses = []string{"in-force", "replaced", "withdrawn", "not-yet", "unknown"}
 
 // indicatorColumns are the columns of an indicator before and after those of
 // its comparators.
 func indicatorColumns() (before, after []column[row]) {
 	before = []column[row]{
 		text("id", func(r *row) *string { return &r.ID }),
-		text("name", func(r *row) *string { return &r.Name }),
+		must(text("name", func(r *row) *string { return &r.Name })),
 		text("name-en", func(r *row) *string { return &r.NameEn }),
-		choice("class", classes, func(r *row) *string { return &r.Class }),
-		{key: "unit", get: func(r row) string { return string(r.Spec.Unit) }, set: setUnit},
-		choice("direction", []string{"higher", "lower", "range"}, func(r *row) *string { return (*string)(&r.Spec.Direction) }),
+		choice("class", indicatorClasses, func(r *row) *string { return &r.Class }),
+		{form: form{key: "unit"}, get: func(r row) string { return string(r.Spec.Unit) }, set: setUnit},
+		choice("direction", directions, func(r *row) *string { return (*string)(&r.Spec.Direction) }),
 		list("grades", func(r *row) *[]string { return &r.Spec.Grades }),
-		choice("comparison", []string{"full", "rounded"}, func(r *row) *string { return (*string)(&r.Spec.Method) }),
+		choice("comparison", comparisons, func(r *row) *string { return (*string)(&r.Spec.Method) }),
 		text("quantity", func(r *row) *string { return (*string)(&r.Spec.Quantity) }),
 	}
 	after = []column[row]{
@@ -130,30 +138,38 @@ func indicatorColumns() (before, after []column[row]) {
 		text("page", func(r *row) *string { return &r.Measured.Page }),
 		text("model", func(r *row) *string { return &r.Measured.Model }),
 		date("measured-on", func(r *row) *assess.Date { return &r.Measured.On }),
-		choice("claim", []string{"better", "equal", "worse", "gap", "incomparable"}, func(r *row) *string { return (*string)(&r.Claim) }),
+		choice("claim", claims, func(r *row) *string { return (*string)(&r.Claim) }),
 		text("note", func(r *row) *string { return &r.Note }),
 		text("lower", func(r *row) *string { return &r.Lower }),
 	}
 	return before, after
 }
 
-func setUnit(r *row, s string) error {
-	u, err := quantity.ParseUnit(strings.TrimSpace(s))
+func setUnit(r *row, s string) *assess.Fault {
+	u, err := quantity.ParseUnit(s)
 	if err != nil {
-		return &assess.Fault{Kind: assess.Invalid, Key: "fault.cell_unit"}
+		return invalid("fault.cell_unit", nil)
 	}
 	r.Spec.Unit = u
 	return nil
 }
 
+// A standardRow is one standard while it is read: group names the blank group
+// of columns of the comparison sheet it is meant for.
+type standardRow struct {
+	assess.Standard
+	group string
+}
+
 // standardColumns are the columns of a standard.
-func standardColumns() []column[assess.Standard] {
-	type std = assess.Standard
+func standardColumns() []column[standardRow] {
+	type std = standardRow
 	return []column[std]{
 		text("id", func(s *std) *string { return &s.ID }),
-		text("number", func(s *std) *string { return &s.Number }),
+		must(text("number", func(s *std) *string { return &s.Number })),
 		text("title", func(s *std) *string { return &s.Title }),
-		choice("class", standardClasses, func(s *std) *string { return &s.Class }),
+		must(choice("class", standardClasses, func(s *std) *string { return &s.Class })),
+		choice("group", blankGroups, func(s *std) *string { return &s.group }),
 		choice("status", statuses, func(s *std) *string { return &s.Status }),
 		date("status-on", func(s *std) *assess.Date { return &s.StatusOn }),
 		text("status-from", func(s *std) *string { return &s.StatusFrom }),
@@ -168,7 +184,8 @@ func standardColumns() []column[assess.Standard] {
 	}
 }
 
-// A method is one recorded equivalence of test methods of one indicator.
+// A method is one recorded equivalence of test methods of one indicator, which
+// is named by id or name.
 type method struct {
 	indicator string
 	assess.Equivalence
@@ -176,9 +193,9 @@ type method struct {
 
 func methodColumns() []column[method] {
 	return []column[method]{
-		text("indicator", func(m *method) *string { return &m.indicator }),
-		text("method-a", func(m *method) *string { return &m.A }),
-		text("method-b", func(m *method) *string { return &m.B }),
-		text("source", func(m *method) *string { return &m.Source }),
+		must(text("indicator", func(m *method) *string { return &m.indicator })),
+		must(text("method-a", func(m *method) *string { return &m.A })),
+		must(text("method-b", func(m *method) *string { return &m.B })),
+		must(text("source", func(m *method) *string { return &m.Source })),
 	}
 }

@@ -61,7 +61,7 @@ func written(t *testing.T, tab office.Table, lang string) []byte {
 		t.Fatal(err)
 	}
 	var b bytes.Buffer
-	if err := office.WriteTable(&b, tab, say); err != nil {
+	if err := office.WriteTable(&b, tab, known, say); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -176,10 +176,12 @@ func TestEveryCellThatCannotBeReadIsNamed(t *testing.T) {
 }
 
 func TestUnknownColumnIsNamed(t *testing.T) {
-	data := edited(t, "A2", func(f *excelize.File, sheet string) error { return f.SetCellStr(sheet, "B2", "别名") })
+	data := edited(t, "C1", func(f *excelize.File, sheet string) error {
+		return errors.Join(f.SetCellStr(sheet, "C1", "别名"), f.SetCellStr(sheet, "C2", ""))
+	})
 	_, err := office.ReadTable(bytes.NewReader(data), known)
 	var c *office.CellError
-	if !errors.As(err, &c) || c.Cell != "B2" || c.Key != "fault.cell_unknown_column" {
+	if !errors.As(err, &c) || c.Cell != "C1" || c.Value != "别名" || c.Key != "fault.cell_unknown_column" {
 		t.Errorf("ReadTable = %v", err)
 	}
 }
