@@ -1,9 +1,13 @@
 package handin
 
-import "mingpin/assess"
+import (
+	"slices"
+
+	"mingpin/assess"
+)
 
 // signers holds the signatures of the volume against the signers the
-// declaration names. One that is missing is a problem; a certificate made out
+// declaration names. One that is missing or not named is a problem; a certificate made out
 // to someone else, or one that stands for several people, is for a person to
 // look at, since a seal certificate is made out to the enterprise.
 func (c *check) signers(s assess.Snapshot) {
@@ -25,6 +29,11 @@ func (c *check) signers(s assess.Snapshot) {
 			c.notice("signer_twice", assess.Args{"Holder": holder, "Role": sg.Role, "Other": other})
 		}
 		first[holder] = sg.Role
+	}
+	for _, r := range c.report.Signatures {
+		if !slices.ContainsFunc(s.Signers, func(sg assess.Signer) bool { return sg.Role == r.Field }) {
+			c.problem("signer_extra", assess.Args{"Role": r.Field, "Signer": r.Signer})
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"mingpin/assess"
@@ -132,11 +133,12 @@ func TestBindingThatFailsLeavesNothing(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx   context.Context
 		files volume.Files
-	}{"cancelled": {cancelled, j.files}, "a file is gone": {t.Context(), lost}} {
+		want  string
+	}{"cancelled": {cancelled, j.files, "context canceled"}, "a file is gone": {t.Context(), lost, "fault.evidence_lost"}} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if _, err := handin.BuildVolume(c.ctx, filepath.Join(dir, "volume.pdf"), j.in, c.files, nil); err == nil {
-				t.Error("a volume was bound")
+			if _, err := handin.BuildVolume(c.ctx, filepath.Join(dir, "volume.pdf"), j.in, c.files, nil); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("BuildVolume = %v, want %s", err, c.want)
 			}
 			if left := holds(t, dir); len(left) != 0 {
 				t.Errorf("left behind: %v", left)
