@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -168,7 +169,8 @@ func unknownRating(c *context) []finding {
 	for _, f := range out {
 		q, _ := c.p.Requirement(f.args["Requirement"])
 		f.args["Level"] = c.finding(q.ID).Rating
-		f.args["Levels"] = choices(c.p, programme.Languages[0], q.Scale+".", levelIDs(c.scales[q.Scale]))
+		levels := mapped(levelIDs(c.scales[q.Scale]), func(id string) string { return levelText(&q, id) })
+		f.args["Scale"] = strings.Join(levels, ", ")
 	}
 	return out
 }
@@ -200,7 +202,9 @@ func replacedThresholds(c *context) []finding {
 func wrongThresholds(c *context) []finding {
 	return each(c.s.Thresholds, func(t Threshold) []finding {
 		return each(faultsWithin(Fits(c.p, t)), func(fault *Fault) []finding {
-			return one(true, Field(fault.Args["Field"]), Args{"Parameter": t.Parameter, "Value": t.Value, "Fault": fault.Key, "Known": fault.Args["Known"]})
+			args := maps.Clone(fault.Args)
+			args["Parameter"], args["Fault"] = t.Parameter, fault.Key
+			return one(true, Field(args["Field"]), args)
 		})
 	})
 }

@@ -19,7 +19,7 @@ const (
 
 // CheckFact returns what in f does not fit its concept, as faults joined, or
 // nil: the value by the concept's type, the unit, the year, and for an event
-// either the date it happened on or since when it did not. Numbers are plain
+// either when it happened or since when it did not. Numbers are plain
 // decimals in half-width digits; nothing is rewritten on the way, so a number
 // in full-width digits is refused. Numbers without a unit are counts (persons,
 // pieces, ranks), as the registry of concepts has them.
@@ -77,15 +77,16 @@ func (f *faults) factDate(path, v string) {
 	}
 }
 
-// event is checked for one of its two forms: it happened on a date, or it did
-// not happen since one.
+// event is checked for one of its forms: it happened on a date or within a
+// period with both ends, or it did not happen since a date. A period without
+// end and without None would be read as the contrary of what is meant.
 func (f *faults) event(x Fact) {
 	switch {
 	case x.None && x.Value != "":
 		f.add("value", "fault.fact_none_value", x.Value)
 	case x.None && x.Period.From == "":
 		f.add("period.from", "fault.fact_event", "")
-	case !x.None && x.Value == "":
+	case !x.None && x.Value == "" && (x.Period.From == "" || x.Period.To == ""):
 		f.add("value", "fault.fact_event", "")
 	case !x.None:
 		f.factDate("value", x.Value)
@@ -104,7 +105,9 @@ func (f *faults) factValue(c programme.Concept, x Fact) {
 		f.factDate("value", x.Value)
 	case programme.Boolean:
 		if x.Value != "true" && x.Value != "false" {
-			f.add("value", "fault.fact_boolean", x.Value)
+			f.errs = append(f.errs, &Fault{Kind: Invalid, Key: "fault.fact_boolean", Args: Args{
+				"Field": f.at + "/value", "Value": clip(x.Value), "Yes": "true", "No": "false",
+			}})
 		}
 	case programme.Code:
 		if !slices.Contains(c.Codes, x.Value) {

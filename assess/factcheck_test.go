@@ -59,6 +59,7 @@ func TestFactsAreCheckedByTheirConcept(t *testing.T) {
 		"a share per mille":               {assess.Fact{Concept: "local-supply", Year: 2025, Value: "1001", Unit: "‰"}, []string{"fact_percent fact/f/value"}},
 		"none of what is no event":        {assess.Fact{Concept: "province.site", None: true, Period: assess.Span{From: "2020-01-01"}}, []string{"fact_none fact/f/none"}},
 		"an event":                        {assess.Fact{Concept: "incident-major", Value: "2024-05-01"}, nil},
+		"an event within a period":        {assess.Fact{Concept: "incident-major", Period: assess.Span{From: "2024-05-01", To: "2024-05-03"}}, nil},
 		"none since":                      {none("2020-01-01", ""), nil},
 		"an event of neither form":        {assess.Fact{Concept: "incident-major"}, []string{"fact_event fact/f/value"}},
 		"since, without saying none":      {assess.Fact{Concept: "incident-major", Period: assess.Span{From: "2020-01-01"}}, []string{"fact_event fact/f/value"}},

@@ -126,7 +126,7 @@ func (f *fitting) threshold(t Threshold) {
 	}
 	if x.Period != "" {
 		if _, err := programme.ParsePeriod(t.Value); err != nil {
-			f.misfit("value", "fault.fit_period", t.Value, Args{"Parameter": t.Parameter})
+			f.misfit("value", "fault.fit_period", t.Value, Args{"Parameter": t.Parameter, "Form": "P3Y, P6M"})
 		}
 		return
 	}

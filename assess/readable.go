@@ -54,11 +54,12 @@ var readers = map[string]func(*reader, string) string{
 	"Annex": (*reader).name, "Concept": (*reader).name, "Dimension": (*reader).name, "Gate": (*reader).name,
 	"Entry": (*reader).name, "Parameter": (*reader).name, "Reason": (*reader).name, "Requirement": (*reader).name,
 	"Slot": (*reader).name, "Level": (*reader).name, "Pass": (*reader).name, "Programme": (*reader).name,
-	"Missing": (*reader).names, "Slots": (*reader).names,
+	"Missing": (*reader).names, "Slots": (*reader).names, "Scale": (*reader).names,
 	"Codes": (*reader).codes, "Roles": (*reader).roles, "Role": (*reader).role, "Changed": (*reader).changed,
 	"Show": (*reader).field, "MaxAge": (*reader).period, "Validity": (*reader).period,
 	"Pack": (*reader).pack, "Application": (*reader).pack, "Want": (*reader).pack,
 	"Found": (*reader).found, "Call": (*reader).call,
+	"Yes": (*reader).value, "No": (*reader).value, "Form": (*reader).periods,
 	"Levels": (*reader).levels, "Known": (*reader).known,
 	"Unit": (*reader).unit, "OtherUnit": (*reader).unit, "WantUnit": (*reader).unit,
 	"Value": (*reader).stated, "Other": (*reader).stated, "Record": (*reader).stated,
@@ -143,6 +144,8 @@ func (r *reader) period(v string) string {
 	}
 	return r.join("period.and", parts)
 }
+
+func (r *reader) periods(v string) string { return r.each(v, r.period) }
 
 // pack says the name of this pack before its version; others keep their id.
 func (r *reader) pack(v string) string {
