@@ -13,14 +13,22 @@ import (
 // it is limited to, whether it holds dates, and whether it has to be filled.
 type form struct {
 	key      string
+	label    string      // its title's key, where it is not the same
 	words    *vocabulary // nil where any text goes
 	date     bool
 	required bool
 }
 
+func (f form) titleKey() string {
+	if f.label != "" {
+		return "office.column." + f.label
+	}
+	return "office.column." + f.key
+}
+
 // title is the column's title, with the words it accepts.
 func (f form) title(say *assets.Text) string {
-	title := say.T("office.column." + f.key)
+	title := say.T(f.titleKey())
 	if f.required {
 		title += "*"
 	}
@@ -36,6 +44,12 @@ type column[T any] struct {
 	form
 	get func(T) string
 	set func(*T, string) *assess.Fault
+}
+
+// labelled gives a column a title of its own.
+func labelled[T any](label string, c column[T]) column[T] {
+	c.label = label
+	return c
 }
 
 // must marks a column that has to be filled.
@@ -126,7 +140,7 @@ func indicatorColumns() (before, after []column[row]) {
 		choice("direction", directions, func(r *row) *string { return (*string)(&r.Spec.Direction) }),
 		list("grades", func(r *row) *[]string { return &r.Spec.Grades }),
 		choice("comparison", comparisons, func(r *row) *string { return (*string)(&r.Spec.Method) }),
-		text("quantity", func(r *row) *string { return (*string)(&r.Spec.Quantity) }),
+		choice("quantity", quantities, func(r *row) *string { return (*string)(&r.Spec.Quantity) }),
 	}
 	after = []column[row]{
 		text("own", func(r *row) *string { return &r.own }),
@@ -180,7 +194,7 @@ func standardColumns() []column[standardRow] {
 		text("record", func(s *std) *string { return &s.Published.Number }),
 		text("lower", func(s *std) *string { return &s.Published.Lower }),
 		yes("unverified", func(s *std) *bool { return &s.Unverified }),
-		text("note", func(s *std) *string { return &s.Note }),
+		labelled("remark", text("note", func(s *std) *string { return &s.Note })),
 	}
 }
 

@@ -55,7 +55,7 @@ func byHead[T any](known []column[T], key, title string) (column[T], bool) {
 		}
 	}
 	for _, c := range known {
-		if !strings.Contains(key, "#") && titled(title, c.key) {
+		if !strings.Contains(key, "#") && titled(title, c.titleKey()) {
 			return c, true
 		}
 	}
@@ -74,7 +74,7 @@ func forms[T any](columns []column[T]) []form {
 func (r *reader) missing(s *sheet, known []form) {
 	for _, f := range known {
 		if _, ok := s.columns[f.key]; f.required && !ok {
-			r.add(s.errorAt(1, 0, invalid("fault.cell_column_missing", assess.Args{"Title": s.say.T("office.column." + f.key)})))
+			r.add(s.errorAt(1, 0, invalid("fault.cell_column_missing", assess.Args{"Title": s.say.T(f.titleKey())})))
 		}
 	}
 }

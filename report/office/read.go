@@ -252,6 +252,9 @@ func (r *reader) check(s *sheet, row int, e assess.Entity, column func(path stri
 			key = column(path)
 		}
 		at, ok := s.columns[key]
+		if !ok && f.Key == "fault.required" {
+			continue // the missing column has been named
+		}
 		if !ok {
 			r.add(f)
 			continue

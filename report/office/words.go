@@ -32,7 +32,8 @@ var (
 	statuses = &vocabulary{"status", []string{
 		assess.StatusInForce, assess.StatusReplaced, assess.StatusWithdrawn, assess.StatusNotYet, assess.StatusUnknown,
 	}}
-	yesNo = &vocabulary{"yes", []string{"yes", "no"}}
+	quantities = &vocabulary{"quantity", []string{string(quantity.PeroxideValue), string(quantity.TemperatureDifference)}}
+	yesNo      = &vocabulary{"yes", []string{"yes", "no"}}
 
 	// blankGroups are the groups of columns for standards a person adds.
 	blankGroups = &vocabulary{"group", []string{"1", "2", "3"}}
@@ -110,11 +111,11 @@ func bare(title string) string {
 	return spelling(title)
 }
 
-// titled reports whether a person's title is that of the column key, in any
+// titled reports whether a person's title is the text of key in any
 // language.
 func titled(title, key string) bool {
 	for _, t := range languages() {
-		if bare(title) == bare(t.T("office.column."+key)) {
+		if bare(title) == bare(t.T(key)) {
 			return true
 		}
 	}
