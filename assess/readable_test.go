@@ -20,6 +20,35 @@ func TestReadableNamesItemsAndConcepts(t *testing.T) {
 	}
 }
 
+func TestReadableSaysConditionsPeriodsAndValues(t *testing.T) {
+	p := shippedPack(t, "tianfu-mingpin/2025.12")
+	for name, tt := range map[string]struct {
+		args   assess.Args
+		zh, en string
+	}{
+		"a length of time":       {assess.Args{"MaxAge": "P1Y6M"}, "1年6个月", "1 year 6 months"},
+		"no length of time":      {assess.Args{"MaxAge": "soon"}, "soon", "soon"},
+		"an event that happened": {assess.Args{"Found": "none_within('tax-evasion', P3Y) = false"}, "3年内发生过“偷逃税款”", "\"Tax evasion\" happened within 3 years"},
+		"a record not filled in": {assess.Args{"Found": "application.brand_number = "}, "商标注册号：未填写", "number of the trade mark: not filled in"},
+		"two things found":       {assess.Args{"Found": "fact('trade-mark.own') = false; 2026-01-01"}, "自有注册商标且覆盖申报产品：否；2026-01-01", "Own registered mark covers the product: no; 2026-01-01"},
+		"a fact of a year":       {assess.Args{"Call": "fact('net-profit', 2025)"}, "净利润（2025年）", "Net profit of 2025"},
+		"an attribute":           {assess.Args{"Missing": "application.licences, client.region"}, "产品（服务）是否需要行政许可或强制性认证、注册地（行政区划代码）", "whether a licence or compulsory certificate is needed, registered region (code)"},
+		"a unit":                 {assess.Args{"WantUnit": "万元"}, "万元", "10,000 CNY"},
+		"a role":                 {assess.Args{"Roles": "legal-representative, quality-officer"}, "法定代表人、首席质量官", "legal representative, chief quality officer"},
+		"a field of evidence":    {assess.Args{"Show": "published_on"}, "公开日期", "date of publication"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for lang, want := range map[string]string{"zh-CN": tt.zh, "en": tt.en} {
+				for _, got := range assess.Readable(p, texts(t)[lang], tt.args) {
+					if got != want {
+						t.Errorf("%s: %q, want %q", lang, got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
 func TestEntryFaultsNameThePlace(t *testing.T) {
 	_, number := quantity.ParseDecimal("1,000")
 	_, unit := quantity.Convert(quantity.FromInt(1), "kg", "m", "")
