@@ -60,6 +60,9 @@ func (c applicationNew) Run(s *session) error {
 		sg.Application = id
 		entities = append(entities, sg)
 	}
+	if err := s.accept(v, entities...); err != nil {
+		return err
+	}
 	if err := v.Save(s.ctx, entities...); err != nil {
 		return err
 	}

@@ -35,10 +35,14 @@ func (c clientNew) Run(s *session) error {
 	if err := c.unknown(s); err != nil {
 		return err
 	}
-	v, err := store.Create(s.ctx, s.root, assess.Client{
+	client := assess.Client{
 		Name: c.Name, Code: c.Code, Region: c.Region, Address: c.Address, Sample: c.Sample,
 		Legal: assess.Person{Name: c.Legal}, Quality: assess.Person{Name: c.Quality},
-	}, s.options())
+	}
+	if err := printable(client); err != nil {
+		return err
+	}
+	v, err := store.Create(s.ctx, s.root, client, s.options())
 	if err != nil {
 		return err
 	}

@@ -82,6 +82,11 @@ func (c evidenceAdd) add(s *session, v *store.Vault, meta assess.Evidence, path 
 	if err != nil {
 		return err
 	}
+	shown := meta
+	shown.Name = filepath.Base(path)
+	if err := s.accept(v, shown); err != nil {
+		return err
+	}
 	e, added, err := v.AddEvidenceFile(s.ctx, meta, path)
 	if err != nil {
 		return err

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
 	"mingpin/assess/quantity"
+	"mingpin/assess/store"
 )
 
 type factCommand struct {
@@ -41,17 +43,43 @@ func (c factSet) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if err := assess.CheckFact(concept, f); err != nil {
+		return err
+	}
 	v, err := s.open()
 	if err != nil {
 		return err
 	}
 	defer v.Close()
+	if err := s.factStands(v, f); err != nil {
+		return err
+	}
 	if err := v.Save(s.ctx, f); err != nil {
 		return err
 	}
 	value := strings.TrimSpace(f.Value + " " + s.unit(f.Unit))
 	s.tell("ctl.fact_set", map[string]string{"Fact": concept.Name[s.say.Lang()], "ID": f.ID, "Value": value})
 	return nil
+}
+
+// factStands holds a fact against what else the vault says.
+func (s *session) factStands(v *store.Vault, f assess.Fact) error {
+	subjects, err := store.All[assess.Subject](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	evidence, err := store.All[assess.Evidence](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	facts, err := store.All[assess.Fact](s.ctx, v, "")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(assess.CheckFactRefs(f, subjects, evidence), assess.CheckFactAgainst(f, facts)); err != nil {
+		return err
+	}
+	return printable(f)
 }
 
 // unit is a unit as people write it.

@@ -85,6 +85,9 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 }
 
 func (s *session) run(args []string) error {
+	if err := utf8Arguments(args); err != nil {
+		return err
+	}
 	var c commands
 	done := false
 	parser, err := kong.New(&c,

@@ -38,6 +38,9 @@ func (s *session) save(v *store.Vault, settings []setting) error {
 		}
 		entities = append(entities, e)
 	}
+	if err := s.accept(v, entities...); err != nil {
+		return err
+	}
 	if err := v.Save(s.ctx, entities...); err != nil {
 		return err
 	}

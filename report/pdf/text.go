@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"mingpin/report"
@@ -269,4 +270,21 @@ func (t *typesetter) emit(runs []run, start, end int, full bool) textLine {
 		l.frags = append(l.frags, f)
 	}
 	return l
+}
+
+// Missing lists the characters of text that the fonts cannot show, each once,
+// so that they can be refused where they are typed and not only when a volume
+// is bound.
+func Missing(f Fonts, text string) ([]rune, error) {
+	t, err := newTypesetter(f)
+	if err != nil {
+		return nil, err
+	}
+	var out []rune
+	for _, c := range text {
+		if t.cell(c, 0, bodySize, cell{}).width < 0 && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
