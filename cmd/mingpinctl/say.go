@@ -197,6 +197,8 @@ func fileFault(err error) *assess.Fault {
 	switch {
 	case errors.Is(err, syscall.EISDIR):
 		key = "fault.file_folder"
+	case errors.Is(err, syscall.ENOTDIR):
+		key = "fault.not_folder"
 	case errors.Is(err, fs.ErrNotExist):
 		key = "fault.no_file"
 	case errors.Is(err, fs.ErrPermission):

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"io/fs"
 	"math/big"
 	"os"
@@ -37,19 +38,24 @@ import (
 type demonstration struct {
 	dir  string
 	once sync.Once
+	said string
 	err  error
 }
 
-// use is the command sample: it sets DEMO to the demo's folder.
+// use is the command sample: it sets DEMO to the demo's folder and says what
+// the demo has said.
 func (d *demonstration) use(ts *testscript.TestScript, _ bool, _ []string) {
 	d.once.Do(func() {
 		var said bytes.Buffer
 		if code := run(context.Background(), []string{"--lang", "zh-CN", "demo", d.dir}, nil, &said, &said); code != exitFine {
 			d.err = fmt.Errorf("demo ends with %d:\n%s", code, &said)
 		}
+		d.said = said.String()
 	})
 	ts.Check(d.err)
 	ts.Setenv("DEMO", d.dir)
+	_, err := io.WriteString(ts.Stdout(), d.said)
+	ts.Check(err)
 }
 
 // fixture KIND FILE writes a small file of a kind: png, pdf, encrypted-pdf.

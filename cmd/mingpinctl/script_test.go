@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -38,6 +39,7 @@ func TestSessions(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
+			"says":     says,
 			"remember": remember,
 			"sample":   shared.use,
 			"fixture":  fixture,
@@ -63,18 +65,56 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	code := 0
 	err := ts.Exec(args[1], args[2:]...)
-	var ended *exec.ExitError
-	if errors.As(err, &ended) {
-		code = ended.ExitCode()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
 	} else {
 		ts.Check(err)
 	}
-	if want := args[0]; fmt.Sprint(code) != want {
-		ts.Fatalf("exit code %d, not %s", code, want)
+	left := ended{ts.ReadFile("stdout"), ts.ReadFile("stderr"), code}
+	left.to(ts, args)
+}
+
+// says CODE ARG… is exits CODE mingpinctl ARG… without a process of its own, for
+// commands that read files but write none outside the vault.
+func says(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: says CODE [ARG…]")
 	}
-	for _, stream := range []string{"stdout", "stderr"} {
-		if fault := ill(ts.ReadFile(stream), isEnglish(ts, args)); fault != "" {
-			ts.Fatalf("%s %s", stream, fault)
+	full := []string{"--data", ts.Getenv("MINGPIN_DATA"), "--actor", ts.Getenv("MINGPIN_ACTOR")}
+	if !isEnglish(ts, args) {
+		full = append(full, "--lang", "zh-CN")
+	}
+	for _, arg := range args[1:] {
+		if _, err := os.Stat(ts.MkAbs(arg)); err == nil && strings.ContainsAny(arg, "./") {
+			arg = ts.MkAbs(arg)
+		}
+		full = append(full, arg)
+	}
+	var out, errOut strings.Builder
+	code := run(context.Background(), full, strings.NewReader(""), &out, &errOut)
+	_, err := io.WriteString(ts.Stdout(), out.String())
+	ts.Check(err)
+	_, err = io.WriteString(ts.Stderr(), errOut.String())
+	ts.Check(err)
+	left := ended{out.String(), errOut.String(), code}
+	left.to(ts, args)
+}
+
+// ended is what a command has left behind.
+type ended struct {
+	stdout, stderr string
+	code           int
+}
+
+// to fails unless the code is the first of args and the output is well.
+func (e ended) to(ts *testscript.TestScript, args []string) {
+	if want := args[0]; fmt.Sprint(e.code) != want {
+		ts.Fatalf("exit code %d, not %s\n%s%s", e.code, want, e.stdout, e.stderr)
+	}
+	for _, output := range []string{e.stdout, e.stderr} {
+		if fault := ill(output, isEnglish(ts, args)); fault != "" {
+			ts.Fatalf("output %s", fault)
 		}
 	}
 }
@@ -88,9 +128,9 @@ var (
 	english    = regexp.MustCompile(`(?i)(^|[\s“（：])(the|is|are|not|of|file|error|missing|expected|unknown|invalid|cannot|failed|such|directory|permission)([\s:：，。”）]|$)`)
 )
 
-// foreign is what compiler and YAML reader add in their own words, for those who
-// write packs.
-var foreign = regexp.MustCompile(`(无法编译|格式错误)：.*`)
+// foreign is what the compiler and the readers of YAML and JSON add in their own
+// words, for those who write packs and programs.
+var foreign = regexp.MustCompile(`(无法编译|格式错误|不符合格式)：.*`)
 
 // ill says what is wrong with a piece of output; JSON is for programs and may
 // be in any language.

@@ -116,15 +116,23 @@ func (s *session) verification(r handin.Report) {
 	for _, n := range r.Notices {
 		fmt.Fprintln(s.out, "  "+s.say.T(n.Key, s.facts(n)))
 	}
+	s.contents(r)
+	for _, sg := range r.Signatures {
+		s.signature(sg)
+	}
+	s.signature(r.Package)
+}
+
+// contents says what the package is about, as far as it could be read.
+func (s *session) contents(r handin.Report) {
+	if r.Client == "" {
+		return
+	}
 	s.tell("ctl.verified_of", map[string]string{"Client": r.Client, "Code": r.Code, "Product": r.Product})
 	s.tell("ctl.verified_counts", map[string]string{"Entries": fmt.Sprint(r.Entries), "Values": fmt.Sprint(r.Values), "Snapshot": r.Snapshot})
 	if e := r.Evaluation; e != nil {
 		s.tell("ctl.verified_score", map[string]string{"Score": e.Score.Value.String(), "Ops": fmt.Sprint(r.History.Ops), "Head": r.History.Head})
 	}
-	for _, sg := range r.Signatures {
-		s.signature(sg)
-	}
-	s.signature(r.Package)
 }
 
 // signature says one line about a signature.
