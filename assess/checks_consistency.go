@@ -234,15 +234,25 @@ func orphanAnswers(c *context) []finding {
 		known := slices.Contains(signingRoles(c.p), s.Role)
 		return one(!known, field(KindSigner, s.Key(), "role"), Args{"Item": s.Role})
 	})...)
-	return append(out, each(c.s.Evidence, func(e Evidence) []finding {
-		if c.withoutKind(&e) {
-			return nil // has a rule of its own
+	return append(out, c.orphanKinds()...)
+}
+
+// orphanKinds finds kinds of evidence the pack does not know, beside one it
+// does; evidence of no known kind has a rule of its own.
+func (c *context) orphanKinds() []finding {
+	var out []finding
+	for n := range c.s.Evidence {
+		e := &c.s.Evidence[n]
+		if c.withoutKind(e) {
+			continue
 		}
-		return each(e.Slots, func(slot string) []finding {
-			_, known := c.slots[slot]
-			return one(!known, evidenceField(e.ID, "slots"), Args{"Item": slot})
-		})
-	})...)
+		for _, slot := range e.Slots {
+			if _, known := c.slots[slot]; !known {
+				out = append(out, finding{field: evidenceField(e.ID, "slots"), args: Args{"Item": slot}})
+			}
+		}
+	}
+	return out
 }
 
 func otherPack(c *context) []finding {
