@@ -139,14 +139,14 @@ func partIndex(part string) int {
 // findGroups finds the columns of comparators in s, which are not among known.
 // Columns that were copied with their hidden keys make a group of their own.
 func findGroups(s *sheet, known []column[row]) (list []*group, columns map[int]column[row]) {
-	byKey := map[string]*group{}
+	byKey, taken := map[string]*group{}, map[string]bool{}
 	columns = map[int]column[row]{}
 	for i := range s.width() {
 		key, part, name, ok := comparatorHead(s.at(2, i).shown, s.at(1, i).shown)
 		if _, plain := byHead(known, s.at(2, i).shown, s.at(1, i).shown); plain || !ok {
 			continue
 		}
-		key = free(key, part, columns)
+		key = free(key, part, taken)
 		g := byKey[key]
 		if g == nil {
 			g = &group{key: key}
@@ -159,20 +159,15 @@ func findGroups(s *sheet, known []column[row]) (list []*group, columns map[int]c
 	return list, columns
 }
 
-// free is key, or key with a number where another column already has that
-// part.
-func free(key, part string, columns map[int]column[row]) string {
+// free is key, or key with a number where that part of it is taken, and takes
+// it.
+func free(key, part string, taken map[string]bool) string {
 	try := key
-	for n := 2; ; n++ {
-		taken := false
-		for _, c := range columns {
-			taken = taken || c.key == try+"#"+part
-		}
-		if !taken {
-			return try
-		}
+	for n := 2; taken[try+"#"+part]; n++ {
 		try = fmt.Sprintf("%s@%d", key, n)
 	}
+	taken[try+"#"+part] = true
+	return try
 }
 
 func comparatorColumn(g *group, part string) column[row] {

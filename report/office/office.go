@@ -20,6 +20,7 @@ const (
 	maxXML   = 16 << 20
 	maxRows  = 2_000
 	maxCols  = 1_000
+	maxCells = 200_000 // of a sheet, empty ones between others included
 )
 
 // A CellError names one cell that cannot be read, and why. The sentence for

@@ -108,12 +108,14 @@ func rows(f *excelize.File, sheet string, raw bool) ([][]string, error) {
 	}
 	defer it.Close()
 	var out [][]string
+	count := 0
 	for it.Next() {
 		cells, err := it.Columns(excelize.Options{RawCellValue: raw, ShortDatePattern: "yyyy-mm-dd"})
 		if err != nil {
 			return nil, damaged(err)
 		}
-		if len(out) >= maxRows || len(cells) > maxCols {
+		count += len(cells)
+		if len(out) >= maxRows || len(cells) > maxCols || count > maxCells {
 			return nil, &assess.Fault{Kind: assess.Hostile, Key: "fault.workbook_large", Args: assess.Args{"Sheet": sheet}}
 		}
 		out = append(out, cells)
