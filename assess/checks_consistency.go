@@ -12,8 +12,8 @@ const (
 	clauseNumber  = "《企业标准化促进办法》"
 	clauseCode    = "GB 32100-2015"
 	clauseRegion  = "GB 32100-2015、GB/T 2260"
-	clauseTable   = "川质强省发〔2021〕1号 三(二)"
-	clauseOfficer = "川质强省发〔2021〕1号 四(四)"
+	clauseTable   = "川质强省发〔2021〕1号 三（二）"
+	clauseOfficer = "川质强省发〔2021〕1号 四（四）"
 )
 
 // consistencyRules are the checks between documents: the same name, number and

@@ -11,7 +11,7 @@ import (
 
 const (
 	clauseCMA     = "《检验检测机构资质认定管理办法》第二条"
-	clauseSupport = "GB/T 27050.2-2006《合格评定 供方的符合性声明 第2部分:支持性文件》"
+	clauseSupport = "GB/T 27050.2-2006《合格评定 供方的符合性声明 第2部分：支持性文件》"
 )
 
 // evidenceRules are the checks of evidence (佐证材料) by itself and as proof.

@@ -12,13 +12,13 @@ var humanRules = []rule{
 	{"MP-H01", Human, clauseSupport, checkOriginals},
 	{"MP-H02", Human, clauseContents + " g)", checkSeal},
 	{"MP-H03", Human, clauseContents + " d)", checkStatements},
-	{"MP-H04", Human, "川质强省发〔2021〕1号 二(二)", checkOpinion},
+	{"MP-H04", Human, "川质强省发〔2021〕1号 二（二）", checkOpinion},
 	{"MP-H05", Human, clauseSupport, checkSamples},
 	{"MP-H06", Human, clauseMark, checkGoods},
 	{"MP-H07", Human, clauseTable, checkComparators},
 	{"MP-H08", Human, clauseCMA, checkIssuers},
 	{"MP-H09", Human, "《中华人民共和国个人信息保护法》第十三条", checkPrivacy},
-	{"MP-H10", Human, "川质强省发〔2021〕1号 三(二)", checkLabels},
+	{"MP-H10", Human, "川质强省发〔2021〕1号 三（二）", checkLabels},
 }
 
 // checkOriginals: copies have to be held against their originals.

@@ -21,7 +21,7 @@ var tableRules = []rule{
 	{"MP-T06", Quality, clauseTable, incomparable(reasonMethod, reasonEdition)},
 	{"MP-T07", Quality, clauseTable, reportOld},
 	{"MP-T08", Block, clauseTable, gapBesideLimit},
-	{"MP-T09", Quality, "湖北精品标准先进性评价(待核实)", implementedShortly},
+	{"MP-T09", Quality, "湖北精品标准先进性评价（待核实）", implementedShortly},
 	{"MP-T10", Block, clauseTable, claimTooGood},
 	{"MP-T11", Quality, clauseTable, notMeasured},
 	{"MP-T12", Quality, clauseTable, measuredWithoutReport},

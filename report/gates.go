@@ -102,11 +102,14 @@ func (in Input) thresholds() []Block {
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			{Spans: Text(in.pack(th.Parameter, "title"))},
-			{Spans: Text(original)},
-			{Spans: Value("threshold."+th.Parameter, th.Value)},
+			{Spans: Text(in.words(original))},
+			{Spans: Value("threshold."+th.Parameter, in.words(th.Value))},
 			{Spans: Text(th.Why)},
 			{Spans: Text(th.By + " " + in.date(th.On))},
 		}})
 	}
 	return []Block{Space{MM: 4}, t}
 }
+
+// words says lengths of time the way people do.
+func (in Input) words(value string) string { return assess.ReadableValue(in.Pack, in.Text, value) }

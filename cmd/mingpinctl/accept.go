@@ -39,6 +39,7 @@ func (s *session) fits(v *store.Vault, e assess.Entity) error {
 	if err != nil {
 		return err
 	}
+	s.pack = p
 	return assess.Fits(p, e)
 }
 

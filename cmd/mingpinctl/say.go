@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"mingpin/assess"
@@ -49,6 +50,9 @@ func (s *session) explain(err error) (lines []string, kind assess.Kind) {
 // where it is one of the usual causes.
 func (s *session) fault(f *assess.Fault) string {
 	args := f.Args
+	if s.pack != nil && (strings.HasPrefix(f.Key, "fault.fit_") || strings.HasPrefix(f.Key, "fault.fact_")) {
+		args = assess.Readable(s.pack, s.say, args)
+	}
 	if key := systemCause(f.Err); key != "" && args["Cause"] != "" {
 		args = with(args, assess.Args{"Cause": s.say.T(key)})
 	}

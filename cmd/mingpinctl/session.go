@@ -27,6 +27,7 @@ type session struct {
 	client, app string
 	actor       string
 	now         func() time.Time
+	pack        *programme.Pack // of the application at work, for its titles in messages
 }
 
 func (s *session) set(c commands) error {
@@ -156,6 +157,7 @@ func (s *session) load(v *store.Vault) (*job, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.pack = p
 	return &job{vault: v, pack: p, snapshot: snap}, nil
 }
 

@@ -64,6 +64,9 @@ func Write(ctx context.Context, path string, c Contents, id *sign.Identity, p Pr
 	if err := tmp.Close(); err != nil {
 		return fmt.Errorf("close package: %w", err)
 	}
+	if err := os.Chmod(tmp.Name(), 0o644); err != nil {
+		return fmt.Errorf("close package: %w", err)
+	}
 	return os.Rename(tmp.Name(), path)
 }
 
