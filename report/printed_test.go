@@ -58,11 +58,11 @@ func TestReplacedParametersArePrinted(t *testing.T) {
 	}}
 	in.Evaluation = assess.Evaluate(in.Pack, in.Snapshot)
 	volume := report.Volume(in)
-	if got := values(t, volume)["threshold.p-operating"]; got != "P5Y" {
+	if got := values(t, volume)["threshold.p-operating"]; got != "5年" {
 		t.Errorf("the replaced parameter is printed %q", got)
 	}
 	text := dump(volume.Blocks)
-	for _, want := range []string{"P3Y", "本轮通知要求五年", "李示例"} {
+	for _, want := range []string{"3年", "本轮通知要求五年", "李示例"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the volume does not say %q of the replaced parameter", want)
 		}
