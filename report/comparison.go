@@ -48,7 +48,7 @@ func (in Input) comparisonTable() Table {
 	head1 = append(head1, in.headCells("own", "measured", "level", "conforms", "physical", "improvement", "method", "report")...)
 	t.Columns = append(t.Columns,
 		Column{Width: 2.2, Align: Center}, Column{Width: 2.3, Align: Center}, Column{Width: 2, Align: Center},
-		Column{Width: 1.9, Align: Center}, Column{Width: 3.5}, Column{Width: 1.8, Align: Right},
+		Column{Width: 1.7, Align: Center}, Column{Width: 3.8}, Column{Width: 1.7, Align: Right},
 		Column{Width: 2.5}, Column{Width: 3.4})
 	t.Head = [][]Cell{head1, head2}
 	for i, ind := range in.indicators() {
