@@ -49,7 +49,7 @@ func (in Input) comparisonTable() Table {
 	t.Columns = append(t.Columns,
 		Column{Width: 2.2, Align: Center}, Column{Width: 2.3, Align: Center}, Column{Width: 2, Align: Center},
 		Column{Width: 1.7, Align: Center}, Column{Width: 3.8}, Column{Width: 1.7, Align: Right},
-		Column{Width: 2.5}, Column{Width: 3.4})
+		Column{Width: 2.5}, Column{Width: 3.6})
 	t.Head = [][]Cell{head1, head2}
 	for i, ind := range in.indicators() {
 		t.Rows = append(t.Rows, in.indicatorRow(i+1, ind, classes))
@@ -74,7 +74,7 @@ func (in Input) comparatorWidth(class string) float64 {
 	for _, ind := range in.Snapshot.Indicators {
 		for _, c := range ind.Comparators {
 			if std, ok := in.standard(c.Standard); ok && std.Class == class && !c.Limit.IsZero() {
-				return 2.9
+				return 3.2
 			}
 		}
 	}
