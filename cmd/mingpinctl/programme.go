@@ -70,11 +70,36 @@ func (c programmeShow) Run(s *session) error {
 	fmt.Fprintf(s.out, "%s %s\n%s\n\n", p.Text(lang, "pack", "title"), p.Version, p.Digest())
 	for _, g := range p.Gates {
 		fmt.Fprintf(s.out, "%s\t%s%s\n", g.ID, p.Text(lang, g.ID, "title"), s.mark(g.Provenance))
+		s.slots(p, g.Evidence)
 	}
 	for _, r := range p.Requirements {
 		fmt.Fprintf(s.out, "%s\t%s %s%s\n", r.ID, r.Clause, p.Text(lang, r.ID, "title"), s.mark(r.Provenance))
+		s.levels(p, r.Scale)
+		s.slots(p, r.Evidence)
 	}
 	return nil
+}
+
+// levels lists what a requirement may be rated.
+func (s *session) levels(p *programme.Pack, scale string) {
+	sc, _ := p.Scale(scale)
+	var levels []string
+	for _, l := range sc.Levels {
+		levels = append(levels, l.ID+" "+p.Text(s.say.Lang(), scale+"."+l.ID, "title"))
+	}
+	s.tell("ctl.show_levels", map[string]string{"Levels": strings.Join(levels, "; ")})
+}
+
+// slots lists the kinds of evidence asked for.
+func (s *session) slots(p *programme.Pack, rules []programme.EvidenceRule) {
+	if len(rules) == 0 {
+		return
+	}
+	var slots []string
+	for _, r := range rules {
+		slots = append(slots, r.Slot+" "+p.Text(s.say.Lang(), r.Slot, "title"))
+	}
+	s.tell("ctl.show_slots", map[string]string{"Slots": strings.Join(slots, "; ")})
 }
 
 // mark says 待核实 for whatever has no official source.
