@@ -5,19 +5,21 @@ export CGO_ENABLED ?= 0
 TEST_TOOLS = pdfsig:poppler-utils mutool:mupdf-tools qpdf:qpdf openssl:openssl certutil:libnss3-tools
 BENCH_TOOLS = openssl:openssl python3:python3
 
+VERSION = $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
+
 .PHONY: run test lint unit bench clean
 
 # Builds and opens the program on the sample; where there is no desktop yet, or
 # no display, makes the sample's volume and package and says where they lie.
 run:
-	go build -trimpath -o bin/mingpinctl ./cmd/mingpinctl
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/mingpinctl ./cmd/mingpinctl
 	bin/mingpinctl demo build/demo
 
 # Everything: style, unit tests, sessions, foreign validators.
 test: lint unit
 
 lint:
-	@out=$$(git ls-files '*.go' | xargs go tool gofumpt -l); test -z "$$out" || { echo "gofumpt: $$out"; exit 1; }
+	@out=$$(git ls-files '*.go' | xargs go tool gofumpt -l) && test -z "$$out" || { echo "gofumpt: $$out"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
 
