@@ -189,6 +189,9 @@ func missingAnnexes(c *context) []finding {
 	var out []finding
 	for i, a := range c.p.Annexes {
 		r := c.e.Annexes[i]
+		if a.Section != "" {
+			continue // the program makes it; what it is made of has checks of its own
+		}
 		if a.Required && r.Applies && !r.Filled {
 			f := finding{field: c.applicationField("annexes." + a.ID), args: Args{"Annex": a.ID, "Slots": strings.Join(a.Slots, ", ")}}
 			if a.Provenance.Blocks() {

@@ -202,10 +202,15 @@ func (in Input) verdict(r quantity.Result, value string) Span {
 }
 
 // level prints the level of the own standard; a row nobody compared with
-// anything has none.
+// anything has none. That an indicator fills a gap is printed only where the
+// applicant claims it: the program knows the standards entered, not all there
+// are.
 func (in Input) level(ind assess.Indicator, r assess.IndicatorResult, value string) Span {
 	if len(ind.Comparators) == 0 {
 		return Span{Text: blank, Value: value}
+	}
+	if r.Overall.Verdict == quantity.Gap && ind.Claim != quantity.Gap {
+		return Span{Text: in.word("unregulated"), Value: value}
 	}
 	return in.verdict(r.Overall, value)
 }

@@ -15,6 +15,9 @@ func TestResultsArePrintedAsShapeAndWord(t *testing.T) {
 	in := sample(t, "zh-CN")
 	id := in.Evaluation.Indicators[0].Indicator
 	yes := quantity.Conformity{Known: true, Holds: true}
+	for i := range in.Snapshot.Indicators {
+		in.Snapshot.Indicators[i].Claim = quantity.Gap
+	}
 	for want, r := range map[string]assess.IndicatorResult{
 		"● 优于 ● 符合":   {Overall: quantity.Result{Verdict: quantity.Better}, Conforms: yes},
 		"○ 等同 ■ 不符合":  {Overall: quantity.Result{Verdict: quantity.Equal}, Conforms: quantity.Conformity{Known: true}},
@@ -29,6 +32,20 @@ func TestResultsArePrintedAsShapeAndWord(t *testing.T) {
 		if line := got["indicator."+id+".level"] + " " + got["indicator."+id+".conforms"]; line != want {
 			t.Errorf("printed %q, want %q", line, want)
 		}
+	}
+}
+
+// The program knows the standards that were entered, not all there are: that an
+// indicator fills a gap is printed only where the applicant says so.
+func TestAGapNobodyClaimsIsNotPrinted(t *testing.T) {
+	in := sample(t, "zh-CN")
+	id := in.Evaluation.Indicators[0].Indicator
+	in.Evaluation.Indicators[0] = assess.IndicatorResult{Indicator: id, Overall: quantity.Result{Verdict: quantity.Gap}}
+	for i := range in.Snapshot.Indicators {
+		in.Snapshot.Indicators[i].Claim = ""
+	}
+	if got := values(t, report.Volume(in))["indicator."+id+".level"]; got != "对比标准未规定" {
+		t.Errorf("printed %q", got)
 	}
 }
 

@@ -67,10 +67,7 @@ func (c evidenceAdd) Run(s *session) error {
 
 func (c evidenceAdd) add(s *session, v *store.Vault, meta assess.Evidence, path string) error {
 	if len(c.Files) > 1 {
-		meta.ID = ""
-	}
-	if meta.Title == "" || len(c.Files) > 1 {
-		meta.Title = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		meta.ID, meta.Title = "", ""
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		return &assess.Fault{Kind: assess.Usage, Key: "fault.file_folder", Args: assess.Args{"Path": path}}
@@ -82,6 +79,9 @@ func (c evidenceAdd) add(s *session, v *store.Vault, meta assess.Evidence, path 
 	if err != nil {
 		return err
 	}
+	if meta.Title == "" {
+		meta.Title = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
 	shown := meta
 	shown.Name = filepath.Base(path)
 	if err := s.accept(v, shown); err != nil {
@@ -92,7 +92,10 @@ func (c evidenceAdd) add(s *session, v *store.Vault, meta assess.Evidence, path 
 		return err
 	}
 	key := "ctl.evidence_added"
-	if !added {
+	switch {
+	case !added && meta.ID != "":
+		key = "ctl.evidence_recorded"
+	case !added:
 		key = "ctl.evidence_known"
 	}
 	s.tell(key, map[string]string{"Name": e.Name, "ID": e.ID, "Digest": e.Digest, "Size": fmt.Sprint(e.Size)})
@@ -132,17 +135,24 @@ func (s *session) attach(v *store.Vault, target, id string) error {
 	if err != nil {
 		return err
 	}
-	_, isGate := p.Gate(target)
+	gate, isGate := p.Gate(target)
 	_, isRequirement := p.Requirement(target)
 	if isGate == isRequirement {
 		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_target", Args: assess.Args{"Target": target}}
+	}
+	if isGate && !gate.Attested {
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.gate_computed", Args: assess.Args{"Gate": p.Text(s.say.Lang(), target, "title")}}
 	}
 	if id == "" {
 		return nil
 	}
 	key := a.ID + "/" + target
 	if isGate {
-		at, err := oneOr(s, v, key, assess.Attestation{Application: a.ID, Gate: target})
+		at, err := store.One[assess.Attestation](s.ctx, v, key)
+		if assess.KindOf(err) == assess.Missing {
+			s.tell("ctl.gate_unanswered", map[string]string{"Gate": p.Text(s.say.Lang(), target, "title"), "Field": "attestation/" + target})
+			return nil // evidence of the right kind counts for the gate as it is
+		}
 		if err != nil {
 			return err
 		}

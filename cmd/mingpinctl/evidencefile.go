@@ -25,7 +25,7 @@ func merged(s *session, v *store.Vault, e assess.Evidence) (assess.Evidence, err
 		return e, err
 	}
 	for from, to := range map[*string]*string{
-		&old.Number: &e.Number, &old.Issuer: &e.Issuer, &old.Holder: &e.Holder, &old.HolderCode: &e.HolderCode,
+		&old.Title: &e.Title, &old.Number: &e.Number, &old.Issuer: &e.Issuer, &old.Holder: &e.Holder, &old.HolderCode: &e.HolderCode,
 		&old.Product: &e.Product, (*string)(&old.Issued): (*string)(&e.Issued), (*string)(&old.Expires): (*string)(&e.Expires),
 		(*string)(&old.Period.From): (*string)(&e.Period.From), (*string)(&old.Period.To): (*string)(&e.Period.To),
 	} {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"crypto/rand"
+	"errors"
 	"os"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ func (s *session) identity(path, passwordFile string) (*sign.Identity, error) {
 		return nil, err
 	}
 	id, err := sign.OpenPKCS12(data, password)
+	if password == "" && errors.Is(err, sign.ErrWrongPassword) {
+		return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.no_password"}
+	}
 	if err != nil {
 		return nil, inFile(path, err)
 	}

@@ -10,6 +10,7 @@ import (
 
 type applicationRemove struct {
 	Field string `arg:"" help:"${help_remove_field}"`
+	Force bool   `help:"${help_remove_force}"`
 }
 
 // Run removes one entity that belongs to the application, named as
@@ -22,7 +23,15 @@ func (c applicationRemove) Run(s *session) error {
 	defer v.Close()
 	kind, key, _ := strings.Cut(c.Field, "/")
 	begin, ok := entries[kind]
-	if !ok || kind == assess.KindEvidence || kind == assess.KindClient {
+	switch {
+	case key == "" || strings.HasPrefix(key, "/"):
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.field_form", Args: assess.Args{"Field": c.Field}}
+	case kind == assess.KindEvidence:
+		return &assess.Fault{Kind: assess.Usage, Key: "fault.use_evidence_remove"}
+	case kind == assess.KindApplication && !c.Force:
+		return &assess.Fault{Kind: assess.Conflict, Key: "fault.remove_application"}
+	}
+	if !ok || kind == assess.KindClient {
 		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_kind", Args: assess.Args{"Kind": kind, "All": strings.Join(kinds(), ", ")}}
 	}
 	e, found, err := existing(s, v, begin, key)

@@ -11,10 +11,18 @@ type reviewCommand struct {
 	Step string `arg:"" enum:"prepared,reviewed,approved,returned" help:"${help_review_step}"`
 	By   string `required:"" help:"${help_review_by}"`
 	Note string `help:"${help_review_note}"`
+	On   string `help:"${help_review_on}"`
 }
 
 // Run records one step of 编制 → 审核 → 批准 over the content as it stands now.
 func (c reviewCommand) Run(s *session) error {
+	on, err := date(c.On)
+	if err != nil {
+		return err
+	}
+	if on == "" {
+		on = programme.DateOf(s.now())
+	}
 	j, err := s.job()
 	if err != nil {
 		return err
@@ -25,7 +33,7 @@ func (c reviewCommand) Run(s *session) error {
 	}
 	err = j.vault.Save(s.ctx, assess.Review{
 		ID: newID(), Application: j.snapshot.Application.ID, Step: c.Step, By: c.By,
-		On: programme.DateOf(s.now()), Note: c.Note, Digest: j.snapshot.ContentDigest(),
+		On: on, Note: c.Note, Digest: j.snapshot.ContentDigest(),
 		Parts: j.snapshot.Parts(), Order: nextOrder(j.snapshot.Reviews),
 	})
 	if err != nil {

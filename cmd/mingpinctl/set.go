@@ -74,7 +74,7 @@ func grouped(settings []setting) ([]*change, error) {
 			return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_kind", Args: assess.Args{"Kind": kind, "All": strings.Join(kinds(), ", ")}}
 		}
 		slash := strings.LastIndex(rest, "/")
-		if slash < 0 {
+		if slash <= 0 || strings.HasPrefix(rest, "/") || strings.Contains(rest, "//") {
 			return nil, &assess.Fault{Kind: assess.Usage, Key: "fault.field_form", Args: assess.Args{"Field": st.field}}
 		}
 		key, path := rest[:slash], setting{rest[slash+1:], st.value}

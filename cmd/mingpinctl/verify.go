@@ -207,7 +207,18 @@ func (c verifyCommand) volume(s *session, roots *x509.CertPool) error {
 			return err
 		}
 	}
-	return s.judge(reports, c.JSON)
+	if err := s.judge(reports, c.JSON); err != nil || c.JSON {
+		return err
+	}
+	open, err := sign.UnsignedFields(f, info.Size())
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	for i, role := range open {
+		open[i] = s.role(role)
+	}
+	s.tell("ctl.volume_incomplete", map[string]string{"Roles": strings.Join(open, s.say.T("ctl.and"))})
+	return errFails
 }
 
 func (s *session) judge(reports []sign.Report, quiet bool) error {

@@ -1,6 +1,7 @@
 package volume
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"image/jpeg"
@@ -83,12 +84,37 @@ func pdfPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
 	if len(pages) > maxPages {
 		return nil, "report.problem.pages"
 	}
+	if f.Rebuilt() && (cutOff(r, size) || !copies(f, pages)) {
+		return nil, "report.problem.damaged"
+	}
 	out := make([]report.AnnexPage, len(pages))
 	for i, p := range pages {
 		sideways := p.Rotate == 90 || p.Rotate == 270
 		out[i].Landscape = (p.CropBox.Width() > p.CropBox.Height()) != sideways
 	}
 	return out, ""
+}
+
+// copies tries what binding will do with a file whose cross-reference had to be
+// guessed: it may have been cut off.
+func copies(f *object.File, pages []object.Page) bool {
+	im := object.NewImporter(f, object.NewWriter(io.Discard))
+	for _, p := range pages {
+		if _, err := im.Form(p); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// cutOff looks for the end-of-file marker, which stands in the last bytes of
+// every whole file.
+func cutOff(r io.ReaderAt, size int64) bool {
+	tail := make([]byte, min(size, 2<<10))
+	if _, err := r.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF {
+		return true
+	}
+	return !bytes.Contains(tail, []byte("%%EOF"))
 }
 
 func jpegPages(r io.ReaderAt, size int64) ([]report.AnnexPage, string) {
