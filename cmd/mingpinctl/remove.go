@@ -34,11 +34,11 @@ func (c applicationRemove) Run(s *session) error {
 	if !ok || kind == assess.KindClient {
 		return &assess.Fault{Kind: assess.Usage, Key: "fault.unknown_kind", Args: assess.Args{"Kind": kind, "All": strings.Join(kinds(), ", ")}}
 	}
-	e, found, err := existing(s, v, begin, key)
+	e, err := begin(s, v, key, func(any) error { return nil })
 	if err != nil {
 		return err
 	}
-	if !found {
+	if s.began {
 		return &assess.Fault{Kind: assess.Missing, Key: "fault." + kind + "_missing", Args: assess.Args{"Key": key}}
 	}
 	if err := v.Delete(s.ctx, e); err != nil {
@@ -46,17 +46,6 @@ func (c applicationRemove) Run(s *session) error {
 	}
 	s.tell("ctl.removed", map[string]string{"Field": c.Field})
 	return nil
-}
-
-// existing finds an entity; an entry makes one that is not there, which then
-// was never stored.
-func existing(s *session, v *store.Vault, begin entry, key string) (assess.Entity, bool, error) {
-	e, err := begin(s, v, key, func(any) error { return nil })
-	if err != nil {
-		return nil, false, err
-	}
-	ops, err := v.History(s.ctx, store.Filter{Entity: e.Kind(), Key: e.Key(), Limit: 1})
-	return e, len(ops) > 0, err
 }
 
 type evidenceRemove struct {

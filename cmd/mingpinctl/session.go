@@ -27,6 +27,7 @@ type session struct {
 	client, app string
 	actor       string
 	now         func() time.Time
+	began       bool            // the entity last looked for was not there and has been begun
 	pack        *programme.Pack // of the application at work, for its titles in messages
 }
 

@@ -137,7 +137,8 @@ func entryIn[T assess.Entity](begin func(app, key string) T) entry {
 
 func edit[T assess.Entity](s *session, v *store.Vault, begin func(app, key string) T, own, key string, change func(any) error) (assess.Entity, error) {
 	e, err := store.One[T](s.ctx, v, key)
-	if assess.KindOf(err) == assess.Missing {
+	s.began = assess.KindOf(err) == assess.Missing
+	if s.began {
 		app := ""
 		if a, err := s.application(v); err == nil {
 			app = a.ID
