@@ -31,7 +31,7 @@ var doors = map[string][]string{
 	"mingpin/report/sign":       {"mingpin/report/pdf/object", "software.sslmate.com/src/go-pkcs12", "golang.org/x/crypto/"},
 	"mingpin/report/office":     {"mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets", "github.com/xuri/excelize/"},
 	"mingpin/report/volume":     {"mingpin/report", "mingpin/report/pdf", "mingpin/report/pdf/object", "mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets"},
-	"mingpin/report/handin":     {"mingpin/report", "mingpin/report/volume", "mingpin/report/sign", "mingpin/report/pdf", "mingpin/report/pdf/object", "mingpin/assess", "mingpin/assess/programme", "mingpin/assets"},
+	"mingpin/report/handin":     {"golang.org/x/sys/", "mingpin/report", "mingpin/report/volume", "mingpin/report/sign", "mingpin/report/pdf", "mingpin/report/pdf/object", "mingpin/assess", "mingpin/assess/programme", "mingpin/assets"},
 	"mingpin/report/sample":     {"mingpin/report", "mingpin/report/pdf", "mingpin/assess", "mingpin/assess/assesstest", "mingpin/assets", "github.com/xuri/excelize/", "golang.org/x/image/"},
 	"mingpin/ui":                {"mingpin/ui/kit", "mingpin/report", "mingpin/report/", "mingpin/assess", "mingpin/assess/programme", "mingpin/assess/quantity", "mingpin/assets", "fyne.io/fyne/"},
 	"mingpin/cmd/mingpinctl":    {"mingpin/assess", "mingpin/assess/", "mingpin/report", "mingpin/report/", "mingpin/assets", "github.com/alecthomas/kong", "github.com/google/uuid", "golang.org/x/text/"},

@@ -93,6 +93,16 @@ type writer struct {
 	total    int64
 	entries  []entry
 	buf      []byte
+	flushed  int64
+}
+
+// flush keeps the disk busy while files are read and hashed.
+func (w *writer) flush() {
+	const piece = 16 << 20
+	if w.done-w.flushed >= piece {
+		flush(w.file, w.flushed, w.done-w.flushed)
+		w.flushed = w.done
+	}
 }
 
 func (w *writer) all(ctx context.Context, c Contents, id *sign.Identity) error {
@@ -197,7 +207,7 @@ func (w *writer) copy(ctx context.Context, e entry, r io.Reader, size int64) (di
 		return "", err
 	}
 	sum, crc := sha256.New(), crc32.NewIEEE()
-	n, err := w.stream(ctx, io.MultiWriter(out, sum, crc), r)
+	n, err := w.stream(ctx, &tee{out: out, sums: io.MultiWriter(sum, crc)}, r)
 	if err != nil {
 		return "", fmt.Errorf("write %s: %w", e.Name, err)
 	}
@@ -211,6 +221,20 @@ func (w *writer) copy(ctx context.Context, e entry, r io.Reader, size int64) (di
 	e.Digest = hex.EncodeToString(sum.Sum(nil))
 	w.entries = append(w.entries, e)
 	return e.Digest, nil
+}
+
+// A tee writes a piece and sums it up at the same time: both take about as
+// long, and most of the time of a package goes into them.
+type tee struct{ out, sums io.Writer }
+
+func (t *tee) Write(p []byte) (int, error) {
+	summed := make(chan error, 1)
+	go func() {
+		_, err := t.sums.Write(p)
+		summed <- err
+	}()
+	n, err := t.out.Write(p)
+	return n, errors.Join(err, <-summed)
 }
 
 // patch writes the checksum into the local file header that begins at at.
@@ -239,6 +263,7 @@ func (w *writer) stream(ctx context.Context, out io.Writer, r io.Reader) (int64,
 			n += int64(k)
 			w.done += int64(k)
 			w.progress.tell(min(w.done, w.total), w.total)
+			w.flush()
 		}
 		if err == io.EOF {
 			return n, nil
