@@ -51,7 +51,7 @@ func lawExamples(t testing.TB) []example {
 
 func tableExamples(t testing.TB) []example {
 	return []example{
-		{rule: "MP-T01", also: []string{"MP-E18"}, fails: func(_ *programme.Pack, s *assess.Snapshot) { s.Indicators = nil }},
+		{rule: "MP-T01", fails: func(_ *programme.Pack, s *assess.Snapshot) { s.Indicators = nil }},
 		{rule: "MP-T02", fails: func(_ *programme.Pack, s *assess.Snapshot) {
 			s.Indicators[0].Own.Limit, s.Indicators[0].Claim, s.Indicators[0].Measured.Value = limit(t, "≤1.0"), quantity.Equal, value(t, "1.0")
 		}},
