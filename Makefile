@@ -16,16 +16,18 @@ run:
 	bin/mingpinctl demo build/demo
 
 # Everything: style, unit tests, sessions, foreign validators.
-test: lint unit
+test: lint
+	@tools/need.sh $(TEST_TOOLS)
+	go test ./...
 
 lint:
 	@out=$$(git ls-files '*.go' | xargs go tool gofumpt -l) && test -z "$$out" || { echo "gofumpt: $$out"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
 
+# What a developer runs all the time: no sessions, no large files.
 unit:
-	@tools/need.sh $(TEST_TOOLS)
-	go test ./...
+	go test -short ./...
 
 # Ratios measured side by side in one run; asserts nothing.
 bench:

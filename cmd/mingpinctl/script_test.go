@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 
 // The sessions under testdata are what people type, with what they are told.
 func TestSessions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sessions run whole processes; left out of short runs")
+	}
 	shared := &demonstration{dir: t.TempDir()}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
