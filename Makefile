@@ -32,7 +32,7 @@ unit:
 # Ratios measured side by side in one run; asserts nothing.
 bench:
 	@tools/need.sh $(BENCH_TOOLS)
-	@python3 -c 'import reportlab' 2>/dev/null || tools/need.sh reportlab-is-no-command:python3-reportlab
+	@/usr/bin/python3 -c 'import reportlab' 2>/dev/null || tools/need.sh reportlab-is-no-command:python3-reportlab
 	tools/bench.sh
 
 clean:
