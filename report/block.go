@@ -1,6 +1,11 @@
 // Package report turns a snapshot into blocks: headings, paragraphs, tables,
 // figures. It is the only package that decides what is said in a volume and in
 // which order; it has no opinion about paper. Sections are one file each.
+//
+// What is printed under a value id is part of the form of a package: verifying
+// makes the same texts again and compares. To change such a text in the
+// catalogue or in a section is to change the form, and packages handed in
+// before would no longer verify.
 package report
 
 // A Doc is a sequence of blocks with the facts a renderer needs about the

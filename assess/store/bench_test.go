@@ -95,7 +95,7 @@ func ingest(b *testing.B, sources []string) time.Duration {
 	}
 	begin := time.Now()
 	for _, path := range sources {
-		if _, added, err := v.AddEvidenceFile(b.Context(), assess.Evidence{}, path); err != nil || !added {
+		if _, added, err := v.AddEvidenceFile(b.Context(), assess.Evidence{}, path, nil); err != nil || !added {
 			b.Fatal(added, err)
 		}
 	}

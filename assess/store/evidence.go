@@ -74,7 +74,8 @@ func (v *Vault) unshelve(digest string) error {
 }
 
 // AddEvidenceFile is AddEvidence of the file at path under its own name.
-func (v *Vault) AddEvidenceFile(ctx context.Context, meta assess.Evidence, path string) (assess.Evidence, bool, error) {
+// progress, which may be nil, hears how many bytes of how many are read.
+func (v *Vault) AddEvidenceFile(ctx context.Context, meta assess.Evidence, path string, progress func(done, total int64)) (assess.Evidence, bool, error) {
 	name := filepath.Base(path)
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() { // opening a pipe would wait for a writer
@@ -88,7 +89,24 @@ func (v *Vault) AddEvidenceFile(ctx context.Context, meta assess.Evidence, path 
 		return assess.Evidence{}, false, unreadable(name, err)
 	}
 	defer f.Close()
-	return v.AddEvidence(ctx, meta, name, f)
+	if progress == nil {
+		return v.AddEvidence(ctx, meta, name, f)
+	}
+	return v.AddEvidence(ctx, meta, name, &watched{File: f, total: info.Size(), progress: progress})
+}
+
+// watched is a file that tells how far it has been read.
+type watched struct {
+	*os.File
+	done, total int64
+	progress    func(done, total int64)
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.File.Read(p)
+	w.done += int64(n)
+	w.progress(w.done, w.total)
+	return n, err
 }
 
 // describe completes and checks the record of a received file.

@@ -191,14 +191,14 @@ func TestPathsThatAreNoFilesAreNamed(t *testing.T) {
 		"a folder": {t.TempDir(), assess.Damaged},
 		"a device": {os.DevNull, assess.Damaged},
 	} {
-		_, _, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, tt.path)
+		_, _, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, tt.path, nil)
 		if faultKey(err) != "fault.evidence_unreadable" || assess.KindOf(err) != tt.want {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)
 		}
 	}
 	path := filepath.Join(t.TempDir(), "好.txt")
 	mustNil(t, os.WriteFile(path, []byte("示例"), 0o600))
-	if e, added, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, path); err != nil || !added || e.Name != "好.txt" {
+	if e, added, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, path, nil); err != nil || !added || e.Name != "好.txt" {
 		t.Errorf("a file: %+v, %v, %v", e, added, err)
 	}
 }

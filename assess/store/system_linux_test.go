@@ -155,7 +155,7 @@ func TestUnreadableFileIsTold(t *testing.T) {
 	t.Parallel()
 	v := newVault(t)
 	// The kernel answers reading the first page of a process with an I/O error.
-	_, _, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, "/proc/self/mem")
+	_, _, err := v.AddEvidenceFile(t.Context(), assess.Evidence{}, "/proc/self/mem", nil)
 	if faultKey(err) != "fault.evidence_unreadable" || assess.KindOf(err) != assess.Damaged {
 		t.Errorf("add: %v", err)
 	}

@@ -87,7 +87,9 @@ func (c evidenceAdd) add(s *session, v *store.Vault, meta assess.Evidence, path 
 	if err := s.accept(v, shown); err != nil {
 		return err
 	}
-	e, added, err := v.AddEvidenceFile(s.ctx, meta, path)
+	bar := s.bar("ctl.adding")
+	e, added, err := v.AddEvidenceFile(s.ctx, meta, path, bar.set)
+	bar.end()
 	if err != nil {
 		return err
 	}
