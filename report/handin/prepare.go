@@ -21,10 +21,12 @@ import (
 // fault naming every such file. path never holds half a volume.
 func BuildVolume(ctx context.Context, path string, in report.Input, files volume.Files, p volume.Progress) (pdf.Result, error) {
 	var r pdf.Result
-	if err := ready(ctx, in, files); err != nil {
+	annexes, err := ready(ctx, in, files)
+	if err != nil {
 		return r, err
 	}
-	err := replace(path, func(tmp *os.File) error {
+	in.Annexes = annexes
+	err = replace(path, func(tmp *os.File) error {
 		bound, err := os.CreateTemp(filepath.Dir(path), ".bound-*")
 		if err != nil {
 			return fmt.Errorf("create volume: %w", err)

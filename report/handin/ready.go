@@ -20,30 +20,30 @@ import (
 
 // ready refuses to bind evidence that is lost, is not what its record says, or
 // could not be read by whoever receives it. Every such file is named at once:
-// after signing it would be too late.
-func ready(ctx context.Context, in report.Input, files volume.Files) error {
+// after signing it would be too late. It gives how each file will appear.
+func ready(ctx context.Context, in report.Input, files volume.Files) ([]report.Annex, error) {
 	var errs []error
 	for _, e := range in.Snapshot.Evidence {
 		if err := intact(ctx, files, e); err != nil {
 			if ctx.Err() != nil {
-				return err
+				return nil, err
 			}
 			errs = append(errs, err)
 		}
 	}
 	if len(errs) > 0 {
-		return errors.Join(errs...)
+		return nil, errors.Join(errs...)
 	}
 	annexes, err := volume.Inspect(ctx, files, in.Snapshot.Evidence)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i, a := range annexes {
 		if key := unreadable[a.Problem]; key != "" {
 			errs = append(errs, evidenceFault(assess.Damaged, key, in.Snapshot.Evidence[i], nil))
 		}
 	}
-	return errors.Join(errs...)
+	return annexes, errors.Join(errs...)
 }
 
 // unreadable are the problems with which a file is not handed in, with the

@@ -53,25 +53,34 @@ func Input(p *programme.Pack, s assess.Snapshot) (report.Input, error) {
 // Build writes the volume of in to w: the same bytes for the same input and the
 // same program. It returns where fields for signatures came to lie.
 func Build(ctx context.Context, w io.Writer, in report.Input, files Files, p Progress) (pdf.Result, error) {
-	annexes, err := Inspect(ctx, files, in.Snapshot.Evidence)
+	in, err := inspected(ctx, in, files)
 	if err != nil {
 		return pdf.Result{}, err
 	}
-	in.Annexes = annexes
 	return bind(ctx, w, in, report.Volume(in), files, p)
 }
 
 // Draft writes a volume that says on every page that it is one, and has no
 // place for an electronic signature.
 func Draft(ctx context.Context, w io.Writer, in report.Input, files Files, p Progress) (pdf.Result, error) {
-	annexes, err := Inspect(ctx, files, in.Snapshot.Evidence)
+	in, err := inspected(ctx, in, files)
 	if err != nil {
 		return pdf.Result{}, err
 	}
-	in.Annexes = annexes
 	doc := report.Volume(in)
 	doc.Mark = strings.TrimSpace(in.Text.T("report.mark.draft") + " " + doc.Mark)
 	return bind(ctx, w, in, doc, files, p)
+}
+
+// inspected fills in how the evidence appears, unless the caller has looked
+// already.
+func inspected(ctx context.Context, in report.Input, files Files) (report.Input, error) {
+	if in.Annexes != nil {
+		return in, nil
+	}
+	annexes, err := Inspect(ctx, files, in.Snapshot.Evidence)
+	in.Annexes = annexes
+	return in, err
 }
 
 func bind(ctx context.Context, w io.Writer, in report.Input, doc report.Doc, files Files, p Progress) (pdf.Result, error) {
