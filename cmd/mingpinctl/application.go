@@ -9,6 +9,7 @@ import (
 
 	"mingpin/assess"
 	"mingpin/assess/programme"
+	"mingpin/assess/store"
 )
 
 type applicationCommand struct {
@@ -125,16 +126,7 @@ type applicationSet struct {
 // Run sets fields of anything that belongs to the application: all of them or,
 // where one cannot be, none. What is new often needs several at once.
 func (c applicationSet) Run(s *session) error {
-	settings, err := pairs(append([]string{c.Field, c.Value}, c.More...))
-	if err != nil {
-		return err
-	}
-	v, err := s.open()
-	if err != nil {
-		return err
-	}
-	defer v.Close()
-	return s.save(v, settings)
+	return s.setAll(append([]string{c.Field, c.Value}, c.More...), func(*store.Vault) string { return "" })
 }
 
 type applicationUpgrade struct {

@@ -118,19 +118,7 @@ type clientSet struct {
 
 // Run changes fields of the client, all or none.
 func (c clientSet) Run(s *session) error {
-	settings, err := pairs(append([]string{c.Path, c.Value}, c.More...))
-	if err != nil {
-		return err
-	}
-	v, err := s.open()
-	if err != nil {
-		return err
-	}
-	defer v.Close()
-	for i := range settings {
-		settings[i].field = "client/" + v.ID() + "/" + settings[i].field
-	}
-	return s.save(v, settings)
+	return s.setAll(append([]string{c.Path, c.Value}, c.More...), func(v *store.Vault) string { return "client/" + v.ID() + "/" })
 }
 
 // json prints v for programs.

@@ -23,6 +23,24 @@ func pairs(words []string) ([]setting, error) {
 	return all, nil
 }
 
+// setAll sets the fields and values of words, all or none, in the client's
+// vault; each field is named below prefix.
+func (s *session) setAll(words []string, prefix func(*store.Vault) string) error {
+	settings, err := pairs(words)
+	if err != nil {
+		return err
+	}
+	v, err := s.open()
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	for i := range settings {
+		settings[i].field = prefix(v) + settings[i].field
+	}
+	return s.save(v, settings)
+}
+
 // save sets fields in one change of the vault. An entity that does not exist
 // yet is made.
 func (s *session) save(v *store.Vault, settings []setting) error {
